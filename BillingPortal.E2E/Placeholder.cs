@@ -1,0 +1,4 @@
+namespace BillingPortal.E2E;
+
+/// <summary>Keeps the project compiling until its first test.</summary>
+internal static class Placeholder;
