@@ -1,0 +1,31 @@
+namespace BillingPortal.Tests.Setup;
+
+/// <summary>Which of the two databases.</summary>
+public enum DatabaseKind
+{
+    /// <summary>A file.</summary>
+    Sqlite,
+
+    /// <summary>A server.</summary>
+    Postgres,
+}
+
+/// <summary>A migrated, empty database that one test has for itself.</summary>
+internal sealed class TestDatabase(DatabaseKind kind, string connectionString, Func<ValueTask> remove) : IAsyncDisposable
+{
+    /// <summary>Which of the two.</summary>
+    public DatabaseKind Kind => kind;
+
+    /// <summary>For a connection to it.</summary>
+    public string ConnectionString => connectionString;
+
+    /// <summary>The portal's configuration that chooses it.</summary>
+    public IReadOnlyDictionary<string, string?> Configuration { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["Database:Provider"] = kind is DatabaseKind.Sqlite ? "sqlite" : "postgres",
+        ["Database:ConnectionString"] = connectionString,
+    };
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => remove();
+}
