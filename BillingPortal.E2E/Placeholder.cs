@@ -1,4 +1,0 @@
-namespace BillingPortal.E2E;
-
-/// <summary>Keeps the project compiling until its first test.</summary>
-internal static class Placeholder;

@@ -1,0 +1,81 @@
+using BillingPortal.Tests.Setup;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BillingPortal.E2E;
+
+/// <summary>
+/// The real portal on a real port, over a database of its own, with the demo people of Development. One for each test class that
+/// asks for it; it starts with the class's first test.
+/// </summary>
+public class PortalFixture(TestDatabases databases) : IAsyncLifetime
+{
+    private TestDatabase? _database;
+    private Host? _host;
+
+    /// <summary>Where a browser finds it. Always <c>localhost</c>: browsers refuse passkeys on an IP address.</summary>
+    public Uri Address { get; private set; } = new("http://localhost");
+
+    /// <summary>The running portal's services, to look at what a page cannot show.</summary>
+    public IServiceProvider Services => _host!.Services;
+
+    /// <summary>Which database it runs on.</summary>
+    protected virtual DatabaseKind Kind => DatabaseKind.Sqlite;
+
+    /// <summary>A client without cookies and without redirects: a program that calls the API.</summary>
+    public HttpClient CreateClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        _database = await databases.CreateAsync(Kind);
+        _host = new Host(_database);
+        _host.UseKestrel(0);
+        _host.StartServer();
+        var bound = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Address = new UriBuilder(bound) { Host = "localhost" }.Uri;
+        await PrepareAsync();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What a class wants to be there before its first test.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    private sealed class Host(TestDatabase database) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Development");
+            foreach (var (key, value) in database.Configuration)
+            {
+                builder.UseSetting(key, value);
+            }
+        }
+    }
+}
+
+/// <summary>The same on PostgreSQL.</summary>
+public class PostgresPortalFixture(TestDatabases databases) : PortalFixture(databases)
+{
+    /// <inheritdoc />
+    protected override DatabaseKind Kind => DatabaseKind.Postgres;
+}
