@@ -14,7 +14,7 @@ internal sealed class SqliteFile : IDisposable
         SystemParts.Sqlite();
 
         // The portal's assembly teaches SQLite's client where the library is, as soon as it is first used (decision 0002).
-        RuntimeHelpers.RunModuleConstructor(typeof(Domain.Money).Module.ModuleHandle);
+        RuntimeHelpers.RunModuleConstructor(typeof(BillingPortal.Domain.Money).Module.ModuleHandle);
         Folder = Directory.CreateTempSubdirectory("billing-portal-sqlite-").FullName;
     }
 

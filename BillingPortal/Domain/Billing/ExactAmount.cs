@@ -1,0 +1,145 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace BillingPortal.Domain.Billing;
+
+/// <summary>
+/// An amount of usage finer than money: a whole number of 10⁻²⁴ of the currency's unit, because clouds print prices per request as
+/// full-length decimals and a sum that drops digits no longer equals their bill (rules §3). It has no currency of its own; the usage
+/// it belongs to has one. Equal when the amount is equal, however it was written; the default is nothing.
+/// Arithmetic is checked: beyond about ±170 million million units it throws <see cref="OverflowException"/>.
+/// </summary>
+public readonly record struct ExactAmount : IComparable<ExactAmount>
+{
+    /// <summary>Decimals kept; a non-zero digit beyond them cannot be read.</summary>
+    public const int Decimals = 24;
+
+    /// <summary>Longest text that is read; whatever is longer is no price.</summary>
+    public const int MaxLength = 100;
+
+    private static readonly Int128 Unit = Pow10(Decimals);
+    private static readonly Int128 Micro = Pow10(Decimals - 6);
+
+    private readonly Int128 _parts;
+
+    private ExactAmount(Int128 parts) => _parts = parts;
+
+    /// <summary>Nothing.</summary>
+    public static ExactAmount Zero => default;
+
+    /// <summary>True for an amount of nothing.</summary>
+    public bool IsZero => _parts == 0;
+
+    /// <summary>−1, 0 or 1.</summary>
+    public int Sign => Int128.Sign(_parts);
+
+    /// <summary>The amount of <paramref name="micros"/> millionths, exactly.</summary>
+    public static ExactAmount FromMicros(long micros) => new(micros * Micro);
+
+    /// <summary>
+    /// Reads an invariant decimal: sign, digits, decimal point, and an exponent as in <c>1E-7</c>. No spaces within, no grouping, no
+    /// currency sign.
+    /// </summary>
+    public static ExactAmountError TryParse(ReadOnlySpan<char> text, out ExactAmount amount)
+    {
+        amount = default;
+        if (!ExactAmountText.TryRead(text, out var read))
+        {
+            return ExactAmountError.NotANumber;
+        }
+
+        if (read.Digits == 0)
+        {
+            return ExactAmountError.None;
+        }
+
+        var shift = Decimals + read.Exponent;
+        if (shift < 0)
+        {
+            return ExactAmountError.TooFine;
+        }
+
+        if (read.TooManyDigits)
+        {
+            return ExactAmountError.TooLarge;
+        }
+
+        try
+        {
+            amount = new(checked(read.Digits * Pow10(shift)));
+            return ExactAmountError.None;
+        }
+        catch (OverflowException)
+        {
+            return ExactAmountError.TooLarge;
+        }
+    }
+
+    /// <summary>Reads what <see cref="ToString()"/> wrote.</summary>
+    /// <exception cref="FormatException">It is no such text.</exception>
+    public static ExactAmount Parse(string text) =>
+        TryParse(text, out var amount) == ExactAmountError.None ? amount : throw new FormatException($"'{text}' is not an exact amount.");
+
+    /// <summary>The nearest whole number of millionths; an amount exactly between two goes to the even one.</summary>
+    /// <exception cref="OverflowException">It is beyond the bounds of money.</exception>
+    public long RoundHalfEven()
+    {
+        var (whole, rest) = Int128.DivRem(_parts, Micro);
+        var twice = Int128.Abs(rest) * 2;
+        if (twice > Micro || (twice == Micro && Int128.IsOddInteger(whole)))
+        {
+            whole += Int128.Sign(_parts);
+        }
+
+        return checked((long)whole);
+    }
+
+    /// <inheritdoc />
+    public int CompareTo(ExactAmount other) => _parts.CompareTo(other._parts);
+
+    /// <summary>The shortest invariant decimal that reads back as the same amount, never with an exponent: 0.00000372899.</summary>
+    public override string ToString()
+    {
+        var (whole, rest) = Int128.DivRem(Int128.Abs(_parts), Unit);
+        var fraction = rest.ToString(CultureInfo.InvariantCulture).PadLeft(Decimals, '0').TrimEnd('0');
+        return (_parts < 0 ? "-" : "") + whole.ToString(CultureInfo.InvariantCulture) + (fraction.Length == 0 ? "" : "." + fraction);
+    }
+
+#pragma warning disable CS1591 // arithmetic says what it does; all of it throws on overflow
+    [SuppressMessage("Usage", "CA2225", Justification = "An amount is added, not called.")]
+    public static ExactAmount operator +(ExactAmount a, ExactAmount b) => new(checked(a._parts + b._parts));
+    [SuppressMessage("Usage", "CA2225", Justification = "An amount is subtracted, not called.")]
+    public static ExactAmount operator -(ExactAmount a, ExactAmount b) => new(checked(a._parts - b._parts));
+    public static bool operator <(ExactAmount a, ExactAmount b) => a._parts < b._parts;
+    public static bool operator >(ExactAmount a, ExactAmount b) => a._parts > b._parts;
+    public static bool operator <=(ExactAmount a, ExactAmount b) => a._parts <= b._parts;
+    public static bool operator >=(ExactAmount a, ExactAmount b) => a._parts >= b._parts;
+#pragma warning restore CS1591
+
+    private static Int128 Pow10(int exponent)
+    {
+        Int128 power = 1;
+        for (var i = 0; i < exponent; i++)
+        {
+            power = checked(power * 10);
+        }
+
+        return power;
+    }
+}
+
+/// <summary>Why a text is not an exact amount.</summary>
+public enum ExactAmountError
+{
+    /// <summary>It is one.</summary>
+    None,
+
+    /// <summary>It is not an invariant decimal.</summary>
+    NotANumber,
+
+    /// <summary>It has a non-zero digit beyond the decimals kept.</summary>
+    TooFine,
+
+    /// <summary>It is beyond what can be summed.</summary>
+    TooLarge,
+}
