@@ -39,7 +39,7 @@ internal sealed class Building
             .Select(t => new Resident(t.Type, t.Place!.Value.Floor, t.Place.Value.Room))];
 
     /// <summary>The portal as it was built.</summary>
-    public static Building Portal { get; } = Of(typeof(Domain.Money));
+    public static Building Portal { get; } = Of(typeof(BillingPortal.Domain.Money));
 
     /// <summary>Everything of the house in that assembly.</summary>
     public IReadOnlyList<Resident> Residents { get; }

@@ -30,7 +30,7 @@ public sealed class FloorTests
     {
         var floors = Building.Portal.Residents.CountBy(resident => resident.Floor).ToDictionary();
         Enum.GetValues<Floor>().ShouldAllBe(floor => floors.GetValueOrDefault(floor) > 0);
-        Building.Portal.Residents.ShouldContain(resident => resident.Type.Name == nameof(Domain.Money) && resident.Floor == Floor.Domain);
+        Building.Portal.Residents.ShouldContain(resident => resident.Type.Name == nameof(BillingPortal.Domain.Money) && resident.Floor == Floor.Domain);
     }
 
     [Fact]
