@@ -1,4 +1,10 @@
+using BillingPortal.Web;
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
+builder.Services.AddWebFloor();
+
 var app = builder.Build();
+app.UseWebFloor();
+app.MapWebFloor();
 app.Run();
