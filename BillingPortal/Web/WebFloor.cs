@@ -2,6 +2,7 @@ using System.Globalization;
 using BillingPortal.Web.Forms;
 using BillingPortal.Web.Layout;
 using BillingPortal.Web.Searching;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
@@ -20,6 +21,7 @@ public static class WebFloor
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
+        services.AddAuthentication();
         services.AddAuthorization();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<MaySee>(_ => _ => Task.FromResult(true));
@@ -35,16 +37,19 @@ public static class WebFloor
         return services;
     }
 
-    /// <summary>Adds what stands before every page: culture, headers, the pages for what is missing or failed.</summary>
+    /// <summary>
+    /// Adds what stands before every page: headers, culture, who is there, the pages for what is missing or failed. Authorization stands
+    /// after those, since they run the pipeline again for another page.
+    /// </summary>
     public static WebApplication UseWebFloor(this WebApplication app)
     {
-        app.UseWhen(IsForPeople, people =>
-        {
-            people.UseExceptionHandler("/error", createScopeForErrors: true);
-            people.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        });
+        app.UseWhen(IsForPeople, people => people.UseExceptionHandler("/error", createScopeForErrors: true));
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(WithPagesForPeopleAsync);
         app.Use(WithHeadersAsync);
         app.UseRequestLocalization();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
         return app;
     }
@@ -59,6 +64,17 @@ public static class WebFloor
 
     private static bool IsForPeople(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    /// <summary>A program's empty 404 stays as its contract made it.</summary>
+    private static Task WithPagesForPeopleAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!IsForPeople(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
+
+        return next(context);
+    }
 
     /// <summary>Styles in attributes are allowed: Radzen and the charts size themselves with them. Scripts come from this origin only.</summary>
     private static Task WithHeadersAsync(HttpContext context, RequestDelegate next)

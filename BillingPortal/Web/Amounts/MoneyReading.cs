@@ -96,7 +96,7 @@ public sealed partial record MoneyReading(Money? Money, string? Problem)
     {
         var digits = string.Concat(plain.Where(c => char.IsAsciiDigit(c) || c == '-'));
         var cut = plain.Length - 1 - plain.LastIndexOfAny([',', '.']);
-        return new(null, $"“{Short(text)}” can be read in two ways. Write {digits}.00 or {digits[..^cut]}.{digits[^cut..]}.");
+        return new(null, $"“{Short(text)}” can be read in two ways. Write {digits}.00 or {digits[..^cut]}.{digits[^cut..].PadRight(2, '0')}.");
     }
 
     private static MoneyReading Not(string text) => new(null, $"“{Short(text)}” is not an amount. Write it like 1250.00.");

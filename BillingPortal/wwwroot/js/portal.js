@@ -83,22 +83,23 @@ const settle = () => {
 };
 
 // ── popovers: below their button, inside the window; on narrow screens the style sheet makes them bottom sheets ──
-document.addEventListener("toggle", event => {
-  const pop = event.target;
-  if (!pop.matches?.("[popover]")) return;
-  if (pop.id === "themes" || pop.id === "side") settle();
-  if (!pop.matches(".pop") || event.newState !== "open") return;
+const place = pop => {
   const button = document.querySelector(`[popovertarget="${CSS.escape(pop.id)}"]`);
   if (!button) return;
   const from = button.getBoundingClientRect(), size = pop.getBoundingClientRect();
   const below = from.bottom + 6 + size.height <= innerHeight - 8;
   pop.style.top = `${Math.max(8, below ? from.bottom + 6 : from.top - 6 - size.height)}px`;
   pop.style.left = `${Math.max(8, Math.min(from.right - size.width, innerWidth - size.width - 8))}px`;
+};
+
+document.addEventListener("toggle", event => {
+  const pop = event.target;
+  if (!pop.matches?.("[popover]") || event.newState !== "open") return;
+  settle();
+  if (pop.matches(".pop")) place(pop);
 }, true);
 
-addEventListener("scroll", event => {
-  if (innerWidth > 700 && event.target === document) document.querySelectorAll(".pop:popover-open").forEach(pop => pop.hidePopover());
-}, { capture: true, passive: true });
+for (const moved of ["scroll", "resize"]) addEventListener(moved, () => document.querySelectorAll(".pop:popover-open").forEach(place), { capture: true, passive: true });
 
 // ── connection ────────────────────────────────────────
 const connection = document.getElementById("components-reconnect-modal");
