@@ -1,0 +1,35 @@
+namespace BillingPortal.Domain.Access;
+
+/// <summary>What a person may do. Every command and query names exactly one; roles are sets of them (<see cref="Role"/>).</summary>
+public enum Permission
+{
+    /// <summary>See an organization, its balances and its sub-organizations.</summary>
+    ReadOrganizations,
+
+    /// <summary>See an organization's journal, as of any instant, and export it.</summary>
+    ReadJournal,
+
+    /// <summary>Create an organization by hand.</summary>
+    CreateOrganizations,
+
+    /// <summary>Adjust a balance and undo an entry.</summary>
+    AdjustBalances,
+
+    /// <summary>Raise cash, which the customer can have refunded. Finance only (rules §1).</summary>
+    RaiseCash,
+
+    /// <summary>Request a charge.</summary>
+    Charge,
+
+    /// <summary>Import usage files.</summary>
+    ImportUsage,
+
+    /// <summary>See the trial balance and the laws of the whole platform, and check them again.</summary>
+    ReadBooks,
+
+    /// <summary>Manage one's own API tokens.</summary>
+    ManageOwnTokens,
+
+    /// <summary>Change one's own password and end one's own sessions.</summary>
+    ManageOwnAccount,
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Domain.Billing;
+
+/// <summary>Undoes an entry by its inverse, which is an entry itself (rules §5). Payments are refunded, not undone.</summary>
+public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organization, long Seq) : MoneyCommand(Actor, Key)
+{
+    /// <summary>A person's words.</summary>
+    public string Comment { get; init; } = "";
+
+    /// <summary>Millionths the actor may move alone in a rolling day.</summary>
+    public required long Limit { get; init; }
+
+    /// <summary>True where the actor may raise cash and forgive an overdraft.</summary>
+    public required bool MayRaiseCash { get; init; }
+
+    /// <inheritdoc />
+    public override string Rule => "reverse-entry/1";
+
+    /// <inheritdoc />
+    public override ImmutableArray<OrganizationId> Organizations => [Organization];
+
+    /// <inheritdoc />
+    public override FactsNeeded Needs => new((Organization, Seq), true, []);
+
+    /// <inheritdoc />
+    public override Decision Decide(DecisionView view)
+    {
+        var state = view.Only;
+        if (view.Facts.Entry is not { } entry)
+        {
+            return new Decision.NotFound("There is no such entry.");
+        }
+
+        if (view.Facts.ReversedBy is { } by)
+        {
+            return Decision.No(RefusalCode.AlreadyReversed, string.Create(CultureInfo.InvariantCulture, $"Entry {entry.Name} was undone by {Organization}/{by}."));
+        }
+
+        if (NotUndone(entry.Kind) is { } reason)
+        {
+            return Decision.No(RefusalCode.NotReversible, reason);
+        }
+
+        if (!MayRaiseCash && RaisesByHand(entry))
+        {
+            return Decision.No(RefusalCode.Forbidden, "Undoing this adjustment raises cash or forgives an overdraft. Finance may.");
+        }
+
+        var reversal = new EntryDraft(EntryKind.Reversal, ReasonCode.Undone, Journal.Inverse(entry))
+        {
+            Comment = Comment,
+            Service = entry.Service,
+            Period = entry.Period,
+            ReversesSeq = Seq,
+            Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"rule":"reverse-entry/1","reverses":{{Seq}}}"""),
+        };
+        return BelowFloor(state, entry, reversal)
+            ?? ApprovalLimit.Check(state, view.Facts, reversal.Size, Limit)
+            ?? new Decision.Effects(Blocking.After(state, reversal));
+    }
+
+    /// <inheritdoc />
+    protected override void Describe(CanonicalForm form) => form.Add(Seq).Add(Comment);
+
+    private static string? NotUndone(EntryKind kind) => kind switch
+    {
+        EntryKind.Reversal => "An undo is not undone. Make the change again instead.",
+        EntryKind.TopUp => "A payment is refunded, not undone.",
+        _ => null,
+    };
+
+    /// <summary>Support may take back what was charged, but not put back cash that finance took away.</summary>
+    private static bool RaisesByHand(JournalEntry entry) => entry.Kind == EntryKind.Adjustment
+        && entry.Postings.Any(posting => posting.Amount < 0 && posting.Account.Kind is AccountKind.Cash or AccountKind.Overdraft);
+
+    private static Decision? BelowFloor(LedgerState state, JournalEntry entry, EntryDraft reversal)
+    {
+        var words = (long micros) => new Money(micros, state.Currency).ToString(CultureInfo.InvariantCulture);
+        foreach (var line in reversal.Postings.Where(line => ChartOfAccounts.GroupOf(line.Account.Kind) == AccountGroup.Value && line.Amount < 0))
+        {
+            var has = Math.Max(0, state.BalanceOf(line.Account));
+            if (has + line.Amount < 0)
+            {
+                return Decision.No(RefusalCode.BelowFloor,
+                    $"{ChartOfAccounts.NameOf(line.Account.Kind)} holds {words(has)} of the {words(-line.Amount)} that entry {entry.Name} added. "
+                    + $"The largest correction possible now is {words(has)}.", "Amount");
+            }
+        }
+
+        var cashAndBonus = state.BalanceOf(AccountKind.Cash) + state.BalanceOf(AccountKind.Bonus)
+            + reversal.Postings.Where(line => line.Account.Kind is AccountKind.Cash or AccountKind.Bonus).Sum(line => line.Amount);
+        var overdraft = state.BalanceOf(AccountKind.Overdraft)
+            + reversal.Postings.Where(line => line.Account.Kind == AccountKind.Overdraft).Sum(line => line.Amount);
+        return (cashAndBonus < 0, overdraft > 0) switch
+        {
+            (true, _) => Decision.No(RefusalCode.BelowFloor, $"Cash and bonus together would fall to {words(cashAndBonus)}.", "Amount"),
+            (_, true) => Decision.No(RefusalCode.BelowFloor,
+                $"The overdraft that entry {entry.Name} made was repaid since; undoing it would leave {words(overdraft)} too much. Add cash instead.", "Amount"),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,46 @@
+namespace BillingPortal.Domain.Ledger;
+
+/// <summary>What kind of money event an entry records. The numbers are stored and hashed: never renumber, only append.</summary>
+public enum EntryKind
+{
+    /// <summary>Usage charged, as a request or as a fact.</summary>
+    Charge = 1,
+
+    /// <summary>Usage credited back by the provider: a negative charge.</summary>
+    ChargeCredit = 2,
+
+    /// <summary>A person or a program with authority corrected a balance.</summary>
+    Adjustment = 3,
+
+    /// <summary>An earlier entry undone.</summary>
+    Reversal = 4,
+
+    /// <summary>Cash paid in, with its bonus.</summary>
+    TopUp = 5,
+
+    /// <summary>Credits granted.</summary>
+    Grant = 6,
+}
+
+/// <summary>Words for kinds.</summary>
+public static class EntryKinds
+{
+    /// <summary>For people.</summary>
+    public static string NameOf(EntryKind kind) => kind switch
+    {
+        EntryKind.ChargeCredit => "Charge credit",
+        EntryKind.TopUp => "Top-up",
+        _ => kind.ToString(),
+    };
+
+    /// <summary>For programs, exports and URLs.</summary>
+    public static string CodeOf(EntryKind kind) => kind switch
+    {
+        EntryKind.ChargeCredit => "charge_credit",
+        EntryKind.TopUp => "top_up",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>Kinds that people decide on, whose amounts count towards approval limits (rules §5).</summary>
+    public static bool IsByHand(EntryKind kind) => kind is EntryKind.Adjustment or EntryKind.Reversal;
+}

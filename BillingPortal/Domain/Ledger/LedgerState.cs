@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Domain.Ledger;
+
+/// <summary>
+/// Everything of one organization that a money decision may read, as loaded under its head lock. Immutable: a decision that
+/// is refused leaves it untouched, one that is taken gives the next state.
+/// </summary>
+public sealed record LedgerState
+{
+    /// <summary>Whose.</summary>
+    public required OrganizationId Organization { get; init; }
+
+    /// <summary>The last entry's number; 0 before the first.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>The last entry's hash.</summary>
+    public Hash256 Hash { get; init; }
+
+    /// <summary>The latest effective time of any entry; the epoch before the first.</summary>
+    public Instant HighEffectiveAt { get; init; }
+
+    /// <summary>When the last entry was written.</summary>
+    public Instant LastRecordedAt { get; init; }
+
+    /// <summary>The one currency it keeps.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>Whether it pays before or after.</summary>
+    public ChargingModel ChargingModel { get; init; }
+
+    /// <summary>True where requests may go into overdraft.</summary>
+    public bool AllowOverdraft { get; init; }
+
+    /// <summary>True while a person has switched it off.</summary>
+    public bool Disabled { get; init; }
+
+    /// <summary>Why requests are refused; null while they are not.</summary>
+    public BlockCause? Blocked { get; init; }
+
+    /// <summary>Nothing takes effect before this moment: the end of the last closed period.</summary>
+    public Instant ClosedUntil { get; init; } = new(long.MinValue);
+
+    /// <summary>The zone in which its months end, an IANA name.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Its accounts by key; one that is missing is empty.</summary>
+    public ImmutableSortedDictionary<AccountKey, Account> Accounts { get; init; } = ImmutableSortedDictionary<AccountKey, Account>.Empty;
+
+    /// <summary>An account's balance in millionths.</summary>
+    public long BalanceOf(AccountKey key) => Accounts.TryGetValue(key, out var account) ? account.Balance : 0;
+
+    /// <summary>The balance of a kind over all its lots, in millionths.</summary>
+    public long BalanceOf(AccountKind kind) => Accounts.Values.Where(account => account.Key.Kind == kind).Sum(account => account.Balance);
+
+    /// <summary>Value held less what is owed, in millionths: the customer's side.</summary>
+    public long Net => Accounts.Values.Where(account => ChartOfAccounts.IsCustomers(account.Key.Kind)).Sum(account => account.Balance);
+
+    /// <summary>What can be refunded: rules §1, max(0, min(cash, cash + bonus)).</summary>
+    public long Refundable => Math.Max(0, Math.Min(BalanceOf(AccountKind.Cash), BalanceOf(AccountKind.Cash) + BalanceOf(AccountKind.Bonus)));
+
+    /// <summary>The contracts' "balance": cash + bonus + overdraft (rules §4).</summary>
+    public long Balance => BalanceOf(AccountKind.Cash) + BalanceOf(AccountKind.Bonus) + BalanceOf(AccountKind.Overdraft);
+}
+
+/// <summary>Why an organization's requests are refused. Stored: never renumber.</summary>
+public enum BlockCause
+{
+    /// <summary>Facts took it into an overdraft that nobody allowed.</summary>
+    UnfundedOverdraft = 1,
+}

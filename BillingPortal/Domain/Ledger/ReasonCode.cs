@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace BillingPortal.Domain.Ledger;
+
+/// <summary>Why an entry was made: data, so that a new reason is one line.</summary>
+/// <param name="Code">Stored, hashed and published.</param>
+/// <param name="Name">For people.</param>
+/// <param name="ByHand">True where a person may choose it when adjusting a balance.</param>
+public sealed record ReasonCode(string Code, string Name, bool ByHand)
+{
+    /// <summary>Usage requested through the API.</summary>
+    public static readonly ReasonCode UsageRequested = new("usage_requested", "Usage, requested", false);
+
+    /// <summary>Usage that a file or meter reported after it happened.</summary>
+    public static readonly ReasonCode UsageReported = new("usage_reported", "Usage, reported", false);
+
+    /// <summary>The provider delivered a month again with other figures.</summary>
+    public static readonly ReasonCode UsageRedelivered = new("usage_redelivered", "Usage, delivered again", false);
+
+    /// <summary>Contract 2 set what remains (rules §1).</summary>
+    public static readonly ReasonCode BalanceSetByApi = new("balance_set_by_api", "Balance set by API", false);
+
+    /// <summary>An entry was undone.</summary>
+    public static readonly ReasonCode Undone = new("undone", "Undone", false);
+
+    /// <summary>Cash paid in.</summary>
+    public static readonly ReasonCode PaidIn = new("paid_in", "Paid in", false);
+
+    /// <summary>Credits that come with the plan.</summary>
+    public static readonly ReasonCode PlanCredits = new("plan_credits", "Plan credits", false);
+
+    /// <summary>Every reason.</summary>
+    public static readonly ImmutableArray<ReasonCode> All =
+    [
+        UsageRequested, UsageReported, UsageRedelivered, BalanceSetByApi, Undone, PaidIn, PlanCredits,
+        new("goodwill", "Goodwill", true),
+        new("service_outage", "Outage or fault of ours", true),
+        new("billing_error", "Billing error corrected", true),
+        new("bank_transfer", "Bank transfer received", true),
+        new("promotion", "Promotion", true),
+        new("contract", "Agreed in a contract", true),
+        new("migration", "Carried over from another system", true),
+        new("uncollectible", "Will not be collected", true),
+    ];
+
+    /// <summary>The reason of <paramref name="code"/>, or null.</summary>
+    public static ReasonCode? Find(string? code) => All.FirstOrDefault(reason => string.Equals(reason.Code, code, StringComparison.Ordinal));
+}

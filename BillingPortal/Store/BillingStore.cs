@@ -1,0 +1,74 @@
+using BillingPortal.Domain.Organizations;
+using BillingPortal.Store.Rows;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace BillingPortal.Store;
+
+/// <summary>
+/// The store as EF Core sees it: everything that is not money, and the ledger for reading. Money is written by
+/// <see cref="JournalWriter"/> alone. One context for one command or query.
+/// </summary>
+public abstract class BillingStore(DbContextOptions options) : IdentityDbContext<BillingUser>(options)
+{
+    /// <summary>Customers.</summary>
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    /// <summary>Who may do what where.</summary>
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    /// <summary>API tokens.</summary>
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    /// <summary>What happened to organizations.</summary>
+    public DbSet<OrganizationEvent> OrganizationEvents => Set<OrganizationEvent>();
+
+    /// <summary>When laws were checked.</summary>
+    public DbSet<LawCheck> LawChecks => Set<LawCheck>();
+
+    /// <summary>Data protection keys.</summary>
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>Ledger heads, read only.</summary>
+    public IQueryable<HeadRow> Heads => Set<HeadRow>().AsNoTracking();
+
+    /// <summary>Accounts, read only.</summary>
+    public IQueryable<AccountRow> Accounts => Set<AccountRow>().AsNoTracking();
+
+    /// <summary>Journal entries, read only.</summary>
+    public IQueryable<EntryRow> Entries => Set<EntryRow>().AsNoTracking();
+
+    /// <summary>Postings, read only.</summary>
+    public IQueryable<PostingRow> Postings => Set<PostingRow>().AsNoTracking();
+
+    /// <summary>The collation under which this database compares byte by byte.</summary>
+    public abstract string BinaryCollation { get; }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(BillingStore).Assembly);
+        builder.Entity<Organization>(organization =>
+        {
+            // The same order on both databases, so that cursors agree and prefix searches use the index.
+            organization.Property(o => o.SearchName).UseCollation(BinaryCollation);
+            organization.Property(o => o.Slug).UseCollation(BinaryCollation);
+            organization.Property(o => o.Path).UseCollation(BinaryCollation);
+        });
+    }
+}
+
+/// <summary>The store on SQLite.</summary>
+public sealed class SqliteBillingStore(DbContextOptions<SqliteBillingStore> options) : BillingStore(options)
+{
+    /// <inheritdoc />
+    public override string BinaryCollation => "BINARY";
+}
+
+/// <summary>The store on PostgreSQL.</summary>
+public sealed class PostgresBillingStore(DbContextOptions<PostgresBillingStore> options) : BillingStore(options)
+{
+    /// <inheritdoc />
+    public override string BinaryCollation => "C";
+}

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Store.Writing;
+
+/// <summary>Reads of the ledger's tables that are the same SQL on both databases.</summary>
+internal static class LedgerQueries
+{
+    public const string HeadColumns = "organization_id, seq, hash, high_effective_at, last_recorded_at";
+
+    public const string OrganizationColumns =
+        "id, currency, charging_model, allow_overdraft, disabled, blocked_cause, closed_until, time_zone";
+
+    public const string AccountColumns = "organization_id, account, balance, expires_at";
+
+    private const string EntryColumns =
+        """
+        e.organization_id, e.seq, e.kind, e.reason, e.comment, e.actor, e.via, e.service, e.detail, e.period, e.effective_at, e.recorded_at,
+        e.late, e.idempotency_key, e.request_hash, e.prev_hash, e.hash, e.reverses_seq, e.transfer_id, e.net_amount, e.net_after,
+        p.account, p.amount, p.balance_after
+        """;
+
+    public static async Task ReadHeadsAsync(DbDataReader rows, Dictionary<OrganizationId, LedgerState> states)
+    {
+        while (await rows.ReadAsync())
+        {
+            var id = new OrganizationId(rows.GetInt64(0));
+            states[id] = new LedgerState
+            {
+                Organization = id,
+                Currency = default,
+                Seq = rows.GetInt64(1),
+                Hash = Hash256.FromBytes((byte[])rows.GetValue(2)),
+                HighEffectiveAt = new Instant(rows.GetInt64(3)),
+                LastRecordedAt = new Instant(rows.GetInt64(4)),
+            };
+        }
+    }
+
+    public static async Task ReadOrganizationsAsync(DbDataReader rows, Dictionary<OrganizationId, LedgerState> states)
+    {
+        while (await rows.ReadAsync())
+        {
+            var id = new OrganizationId(rows.GetInt64(0));
+            states[id] = states[id] with
+            {
+                Currency = Currency.Of(rows.GetString(1)),
+                ChargingModel = (ChargingModel)rows.GetInt32(2),
+                AllowOverdraft = rows.GetBoolean(3),
+                Disabled = rows.GetBoolean(4),
+                Blocked = rows.IsDBNull(5) ? null : (BlockCause)rows.GetInt32(5),
+                ClosedUntil = rows.IsDBNull(6) ? new Instant(long.MinValue) : new Instant(rows.GetInt64(6)),
+                TimeZone = rows.GetString(7),
+            };
+        }
+    }
+
+    public static async Task ReadAccountsAsync(DbDataReader rows, Dictionary<OrganizationId, LedgerState> states)
+    {
+        var found = new Dictionary<OrganizationId, ImmutableSortedDictionary<AccountKey, Account>.Builder>();
+        while (await rows.ReadAsync())
+        {
+            var id = new OrganizationId(rows.GetInt64(0));
+            if (!found.TryGetValue(id, out var accounts))
+            {
+                found[id] = accounts = ImmutableSortedDictionary.CreateBuilder<AccountKey, Account>();
+            }
+
+            var key = new AccountKey(rows.GetInt32(1));
+            accounts[key] = new Account(key, rows.GetInt64(2), rows.IsDBNull(3) ? null : new Instant(rows.GetInt64(3)));
+        }
+
+        foreach (var (id, accounts) in found)
+        {
+            states[id] = states[id] with { Accounts = accounts.ToImmutable() };
+        }
+    }
+
+    /// <summary>Entries with their postings, in order. The accounts lead to the postings, which are keyed by account before entry.</summary>
+    public static async Task<ImmutableArray<JournalEntry>> EntriesAsync(DbConnection connection, long organization, string condition, object value)
+    {
+        await using var command = Command(connection,
+            $"""
+            SELECT {EntryColumns} FROM journal_entry e
+            JOIN account a ON a.organization_id = e.organization_id
+            JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
+            WHERE e.organization_id = @o AND {condition} ORDER BY e.seq, p.account
+            """, ("o", organization), ("value", value));
+        await using var rows = await command.ExecuteReaderAsync();
+        var entries = ImmutableArray.CreateBuilder<JournalEntry>();
+        while (await rows.ReadAsync())
+        {
+            var posting = new Posting(new AccountKey(rows.GetInt32(21)), rows.GetInt64(22), rows.GetInt64(23));
+            if (entries.Count > 0 && entries[^1].Seq == rows.GetInt64(1))
+            {
+                entries[^1] = entries[^1] with { Postings = entries[^1].Postings.Add(posting) };
+            }
+            else
+            {
+                entries.Add(ReadEntry(rows) with { Postings = [posting] });
+            }
+        }
+
+        return entries.ToImmutable();
+    }
+
+    public static async Task<long> MovedAsync(DbConnection connection, string condition, object who, long since) => await ScalarAsync(connection,
+        $"""
+        SELECT CAST(COALESCE(SUM(ABS(p.amount)), 0) AS bigint) FROM journal_entry e
+        JOIN account a ON a.organization_id = e.organization_id AND a.kind < {(int)AccountKind.Revenue}
+        JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
+        WHERE {condition} AND e.recorded_at > @since AND e.kind IN ({(int)EntryKind.Adjustment}, {(int)EntryKind.Reversal})
+        """, ("who", who), ("since", since)) ?? 0;
+
+    public static async Task<IReadOnlyList<DrawLine>> DrawsAsync(DbConnection connection, OrganizationId organization, int period)
+    {
+        await using var command = Command(connection,
+            $"""
+            SELECT e.seq, e.kind, e.reverses_seq, p.account, p.amount FROM journal_entry e
+            JOIN account a ON a.organization_id = e.organization_id AND a.kind < {(int)AccountKind.Revenue}
+            JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
+            WHERE e.organization_id = @o AND e.period = @period
+              AND e.kind IN ({(int)EntryKind.Charge}, {(int)EntryKind.ChargeCredit}, {(int)EntryKind.Reversal})
+            ORDER BY e.seq, p.account
+            """, ("o", organization.Value), ("period", period));
+        await using var rows = await command.ExecuteReaderAsync();
+        var lines = new List<DrawLine>();
+        while (await rows.ReadAsync())
+        {
+            lines.Add(new DrawLine(organization, period, rows.GetInt64(0), (EntryKind)rows.GetInt32(1),
+                rows.IsDBNull(2) ? null : rows.GetInt64(2), new AccountKey(rows.GetInt32(3)), rows.GetInt64(4)));
+        }
+
+        return lines;
+    }
+
+    public static async Task<long?> ScalarAsync(DbConnection connection, string sql, params (string Name, object Value)[] parameters)
+    {
+        await using var command = Command(connection, sql, parameters);
+        var value = await command.ExecuteScalarAsync();
+        return value is null or DBNull ? null : Convert.ToInt64(value, CultureInfo.InvariantCulture);
+    }
+
+    public static DbCommand Command(DbConnection connection, string sql, params (string Name, object Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the text is made of constants of this room only; values travel as parameters
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static JournalEntry ReadEntry(DbDataReader rows) => new()
+    {
+        Organization = new OrganizationId(rows.GetInt64(0)),
+        Seq = rows.GetInt64(1),
+        Kind = (EntryKind)rows.GetInt32(2),
+        Reason = rows.GetString(3),
+        Comment = rows.GetString(4),
+        Actor = new Actor(rows.GetString(5), rows.GetString(6)),
+        Service = rows.GetString(7),
+        Detail = rows.GetString(8),
+        Period = rows.GetInt32(9),
+        EffectiveAt = new Instant(rows.GetInt64(10)),
+        RecordedAt = new Instant(rows.GetInt64(11)),
+        Late = rows.GetBoolean(12),
+        IdempotencyKey = rows.GetString(13),
+        RequestHash = Hash256.FromBytes((byte[])rows.GetValue(14)),
+        PreviousHash = Hash256.FromBytes((byte[])rows.GetValue(15)),
+        Hash = Hash256.FromBytes((byte[])rows.GetValue(16)),
+        ReversesSeq = rows.IsDBNull(17) ? null : rows.GetInt64(17),
+        TransferId = rows.IsDBNull(18) ? null : Guid.Parse(rows.GetString(18)),
+        NetAmount = rows.GetInt64(19),
+        NetAfter = rows.GetInt64(20),
+        Postings = [],
+    };
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Store.Writing;
+
+/// <summary>
+/// One connection to the ledger's tables and at most one transaction on it. The two databases differ in how they lock and write; what
+/// is read is read alike.
+/// </summary>
+internal abstract class LedgerSession : IAsyncDisposable
+{
+    public abstract DbConnection Connection { get; }
+
+    /// <summary>Begins to write: locks the heads in id order, and the actors whose totals will be read, then loads.</summary>
+    public abstract Task<LoadedLedgers> BeginAsync(
+        IReadOnlyList<long> organizations, IReadOnlyCollection<(long Organization, string Key)> keys, IReadOnlyCollection<string> actors);
+
+    /// <summary>Begins to read one consistent picture, without locks.</summary>
+    public abstract Task<LoadedLedgers> BeginReadingAsync(IReadOnlyList<long> organizations);
+
+    /// <summary>Begins to write before it is known which ledgers are touched; <see cref="LockAsync"/> follows.</summary>
+    public abstract Task BeginBareAsync();
+
+    /// <summary>Locks and loads within a transaction that was begun bare.</summary>
+    public abstract Task<LoadedLedgers> LockAsync(IReadOnlyList<long> organizations);
+
+    /// <summary>Writes without committing, so that facts loaded next see it.</summary>
+    public abstract Task FlushAsync(PendingWrites writes);
+
+    /// <summary>Writes what is left and commits; durable when it returns.</summary>
+    public abstract Task CommitAsync(PendingWrites writes);
+
+    /// <summary>Gives up the transaction, if there is one.</summary>
+    public abstract Task RollbackAsync();
+
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    /// <summary>Loads what a command asked to see.</summary>
+    public async Task<Facts> FactsAsync(FactsNeeded needs, string actor, OrganizationId organization, Instant now)
+    {
+        if (needs.IsNone)
+        {
+            return Facts.None;
+        }
+
+        var facts = new Facts();
+        if (needs.Entry is { } asked)
+        {
+            var entry = (await LedgerQueries.EntriesAsync(Connection, asked.Organization.Value, "e.seq = @value", asked.Seq)).FirstOrDefault();
+            facts = facts with
+            {
+                Entry = entry,
+                ReversedBy = await LedgerQueries.ScalarAsync(Connection,
+                    "SELECT seq FROM journal_entry WHERE organization_id = @o AND reverses_seq = @s", ("o", asked.Organization.Value), ("s", asked.Seq)),
+            };
+        }
+
+        if (needs.RollingTotals)
+        {
+            var since = now.Plus(-Domain.Billing.ApprovalLimit.Window).Micros;
+            facts = facts with
+            {
+                MovedByActor = await LedgerQueries.MovedAsync(Connection, "e.actor = @who", actor, since),
+                MovedInOrganization = await LedgerQueries.MovedAsync(Connection, "e.organization_id = @who", organization.Value, since),
+            };
+        }
+
+        if (!needs.Draws.IsEmpty)
+        {
+            var draws = ImmutableArray.CreateBuilder<DrawLine>();
+            foreach (var (drawn, period) in needs.Draws)
+            {
+                draws.AddRange(await LedgerQueries.DrawsAsync(Connection, drawn, period));
+            }
+
+            facts = facts with { Draws = draws.ToImmutable() };
+        }
+
+        return facts;
+    }
+}

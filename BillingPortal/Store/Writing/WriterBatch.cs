@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Store.Writing;
+
+/// <summary>
+/// Decides callers in their order of arrival within one transaction. A refusal, a stale digest or one caller's fault leaves the
+/// in-memory ledgers untouched, so it never fails another's; no savepoints.
+/// </summary>
+internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
+{
+    private readonly PendingWrites _writes = new();
+    private readonly Dictionary<(long Organization, string Key), (Hash256 Hash, Receipt Receipt)> _here = [];
+    private LoadedLedgers _loaded = new([], [], []);
+
+    /// <summary>Runs the callers; every item is decided and durable when it returns, or none is and it throws.</summary>
+    public async Task RunAsync(IReadOnlyList<WriterItem> items)
+    {
+        if (items is [{ Publication: { } publication } only])
+        {
+            await PublishAsync(only, publication);
+            return;
+        }
+
+        var commands = items.Select(item => item.Command!).ToList();
+        var ids = commands.SelectMany(command => command.Organizations).Select(id => id.Value).Distinct().Order().ToList();
+        var keys = items.SelectMany(KeysOf).Distinct().ToList();
+        var actors = commands.Where(command => command.Needs.RollingTotals).Select(command => command.Actor.Id).Distinct(StringComparer.Ordinal).ToList();
+        _loaded = await session.BeginAsync(ids, keys, actors);
+        foreach (var item in items)
+        {
+            await DecideAsync(item);
+        }
+
+        await session.CommitAsync(_writes);
+    }
+
+    private static IEnumerable<(long, string)> KeysOf(WriterItem item)
+    {
+        yield return (item.Command!.Organizations[0].Value, item.Command.Key);
+        if (item.Api is { Key: { } key } api)
+        {
+            yield return (api.Organization, key);
+        }
+    }
+
+    private async Task PublishAsync(WriterItem item, Publication publication)
+    {
+        await session.BeginBareAsync();
+        var (command, end) = await publication.PrepareAsync(session.Connection);
+        if (command is null)
+        {
+            await session.RollbackAsync();
+            item.Decided = end;
+            return;
+        }
+
+        item.Command = command;
+        _loaded = await session.LockAsync([.. command.Organizations.Select(id => id.Value).Distinct().Order()]);
+        await DecideAsync(item);
+        if (item.Fault is not null || item.Decided is not Outcome<Receipt>.Done { Value: var receipt })
+        {
+            await session.RollbackAsync();
+            return;
+        }
+
+        await session.FlushAsync(_writes);
+        await publication.CompleteAsync(session.Connection, receipt);
+        await session.CommitAsync(_writes);
+    }
+
+    private async Task DecideAsync(WriterItem item)
+    {
+        try
+        {
+            item.Fault = null;
+            if (item.Api is { Key: { } key } api && _loaded.Receipts.TryGetValue((api.Organization, key), out var kept))
+            {
+                Replay(item, api, kept);
+                return;
+            }
+
+            item.Decided = await DecideAsync(item.Command!, item.Agreement);
+            Keep(item);
+        }
+        catch (OverflowException)
+        {
+            item.Decided = new Outcome<Receipt>.Refused(new Refusal(RefusalCode.TooLarge, "The amount is beyond what an account can hold. Nothing was posted."));
+            Keep(item);
+        }
+        catch (Exception fault) when (fault is not DbException)
+        {
+            item.Fault = fault;
+        }
+    }
+
+    private async Task<Outcome<Receipt>> DecideAsync(MoneyCommand command, Agreement agreement)
+    {
+        var first = command.Organizations[0];
+        var now = Instant.Now(clock);
+        if (_here.TryGetValue((first.Value, command.Key), out var sibling))
+        {
+            return sibling.Hash == command.RequestHash ? new Outcome<Receipt>.Done(sibling.Receipt with { Replayed = true }) : KeyReused;
+        }
+
+        if (_loaded.Keys.TryGetValue((first.Value, command.Key), out var hash))
+        {
+            return hash == command.RequestHash
+                ? new Outcome<Receipt>.Done(new Receipt(
+                    await LedgerQueries.EntriesAsync(session.Connection, first.Value, "e.idempotency_key = @value", command.Key), [], Replayed: true))
+                : KeyReused;
+        }
+
+        if (command.Organizations.Any(id => !_loaded.States.ContainsKey(id)))
+        {
+            return new Outcome<Receipt>.NotFound("There is no such organization.");
+        }
+
+        if (!command.Needs.IsNone)
+        {
+            await session.FlushAsync(_writes);
+        }
+
+        var facts = await session.FactsAsync(command.Needs, command.Actor.Id, first, now);
+        var decision = command.Decide(new DecisionView(StatesOf(command), facts, now));
+        return decision.ToOutcome(effects => Stale(command, agreement, effects, now) ?? new Outcome<Receipt>.Done(Apply(command, effects, now)));
+    }
+
+    private static Outcome<Receipt>? Stale(MoneyCommand command, Agreement agreement, ImmutableArray<Effect> effects, Instant now)
+    {
+        if (agreement.Digest is not { } agreed)
+        {
+            return null;
+        }
+
+        return now > agreement.ShownAt.Plus(Agreement.Validity) ? new Outcome<Receipt>.Stale("The preview is older than 15 minutes. Nothing was posted.")
+            : command.DigestOf(effects) != agreed ? new Outcome<Receipt>.Stale("Something changed since the preview was shown. Nothing was posted.")
+            : null;
+    }
+
+    private Receipt Apply(MoneyCommand command, ImmutableArray<Effect> effects, Instant now)
+    {
+        // Everything is worked out before anything is kept: an overflow half way leaves no trace.
+        var (entries, states) = DecisionEffects.Post(StatesOf(command), command, effects, now);
+        foreach (var (entry, next) in entries)
+        {
+            _writes.Add(entry, next);
+        }
+
+        foreach (var (id, state) in states)
+        {
+            _loaded.States[id] = state;
+        }
+
+        foreach (var effect in effects)
+        {
+            var (cause, kind, text) = effect switch
+            {
+                Effect.Block block => (block.Cause, "blocked", "Blocked: usage went beyond what was held, into an overdraft."),
+                Effect.Unblock unblock => ((BlockCause?)null, "unblocked", $"Unblocked: the overdraft ended."),
+                _ => (null, "", ""),
+            };
+            if (kind.Length > 0)
+            {
+                _writes.Blocks[effect.Organization] = (cause, now);
+                _writes.Events.Add((effect.Organization, now, kind, text, states[effect.Organization].Seq));
+            }
+        }
+
+        var receipt = new Receipt([.. entries.Select(pair => pair.Entry)], effects, Replayed: false);
+        if (entries.Length > 0)
+        {
+            _here[(command.Organizations[0].Value, command.Key)] = (command.RequestHash, receipt);
+        }
+
+        return receipt;
+    }
+
+    private ImmutableSortedDictionary<OrganizationId, LedgerState> StatesOf(MoneyCommand command) =>
+        command.Organizations.Distinct().ToImmutableSortedDictionary(id => id, id => _loaded.States[id]);
+
+    private void Keep(WriterItem item)
+    {
+        if (item.Api is not { } api)
+        {
+            return;
+        }
+
+        _loaded.States.TryGetValue(item.Command!.Organizations[0], out var after);
+        api.Answer = api.Render(item.Decided!, after);
+        if (api.Key is { } key && api.Answer.Status < 500)
+        {
+            var receipt = new ApiReceipt(api.Organization, key, api.RequestHash, api.Answer.Status, api.Answer.Body, Instant.Now(clock));
+            _writes.Receipts.Add(receipt);
+            _loaded.Receipts[(api.Organization, key)] = receipt;
+        }
+    }
+
+    private static void Replay(WriterItem item, ApiRequest api, ApiReceipt kept)
+    {
+        item.Decided = KeyReused;
+        api.Answer = kept.RequestHash == api.RequestHash
+            ? new ApiAnswer(kept.Status, kept.Body)
+            : api.Render(KeyReused, null) with { KeyReused = true };
+    }
+
+    private static Outcome<Receipt> KeyReused => new Outcome<Receipt>.Refused(
+        new Refusal(RefusalCode.KeyReused, "This idempotency key was used for something else. Nothing was posted."));
+}
