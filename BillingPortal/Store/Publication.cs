@@ -10,7 +10,7 @@ namespace BillingPortal.Store;
 /// </summary>
 public abstract class Publication
 {
-    /// <summary>Works before the ledgers are locked (new organizations and their heads) and gives the command, or an outcome that ends it.</summary>
+    /// <summary>Works before the ledgers are locked (new organizations and their heads) and gives the command, or an outcome that ends it: committed when done, rolled back otherwise.</summary>
     public abstract Task<(MoneyCommand? Command, Outcome<Receipt>? End)> PrepareAsync(DbConnection connection);
 
     /// <summary>Works after the postings are written and before COMMIT.</summary>

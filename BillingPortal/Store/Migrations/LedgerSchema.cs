@@ -72,5 +72,14 @@ public static class LedgerSchema
           organization_id bigint NOT NULL, idempotency_key text COLLATE "C" NOT NULL, request_hash bytea NOT NULL, status integer NOT NULL,
           body text NOT NULL, created_at bigint NOT NULL, PRIMARY KEY (organization_id, idempotency_key));
         CREATE TABLE actor_lock (actor text COLLATE "C" NOT NULL PRIMARY KEY);
+        CREATE SEQUENCE organization_number START 10001;
+        """;
+
+    /// <summary>Undoes PostgreSQL's.</summary>
+    public const string DropPostgres = Drop + " DROP SEQUENCE organization_number;";
+
+    /// <summary>Undoes SQLite's.</summary>
+    public const string Drop = """
+        DROP TABLE actor_lock; DROP TABLE api_receipt; DROP TABLE posting; DROP TABLE journal_entry; DROP TABLE account; DROP TABLE ledger_head;
         """;
 }

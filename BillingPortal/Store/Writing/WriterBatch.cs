@@ -53,8 +53,8 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
         var (command, end) = await publication.PrepareAsync(session.Connection);
         if (command is null)
         {
-            await session.RollbackAsync();
             item.Decided = end;
+            await (end is Outcome<Receipt>.Done ? session.CommitAsync(_writes) : session.RollbackAsync());
             return;
         }
 

@@ -1,0 +1,29 @@
+namespace BillingPortal.Domain.Access;
+
+/// <summary>Words for permissions: names for people, scopes for tokens. Data, one line each.</summary>
+public static class PermissionNames
+{
+    private static readonly (Permission Permission, string Scope, string Name)[] Lines =
+    [
+        (Permission.ReadOrganizations, "organizations:read", "See organizations"),
+        (Permission.ReadJournal, "journal:read", "See the journal"),
+        (Permission.CreateOrganizations, "organizations:write", "Create organizations"),
+        (Permission.AdjustBalances, "balance:write", "Adjust balances"),
+        (Permission.RaiseCash, "balance:write", "Raise cash"),
+        (Permission.Charge, "charges:write", "Charge usage"),
+        (Permission.ImportUsage, "usage:import", "Import usage"),
+        (Permission.ReadBooks, "books:read", "See the books"),
+        (Permission.ManageOwnTokens, "tokens:write", "Manage own tokens"),
+        (Permission.ManageOwnAccount, "account:write", "Manage own account"),
+    ];
+
+    /// <summary>Every scope a token can carry.</summary>
+    public static IReadOnlyList<string> Scopes { get; } =
+        ["organizations:read", "organizations:write", "journal:read", "balance:write", "charges:write", "usage:import", "books:read"];
+
+    /// <summary>The name for people.</summary>
+    public static string Of(Permission permission) => Lines.First(line => line.Permission == permission).Name;
+
+    /// <summary>The scope that a token must carry for it.</summary>
+    public static string ScopeOf(Permission permission) => Lines.First(line => line.Permission == permission).Scope;
+}

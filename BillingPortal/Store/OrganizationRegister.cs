@@ -1,0 +1,86 @@
+using System.Data.Common;
+using System.Globalization;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Organizations;
+using BillingPortal.Store.Writing;
+using Microsoft.Data.Sqlite;
+
+namespace BillingPortal.Store;
+
+/// <summary>
+/// Enters new organizations with their ledger heads, inside a <see cref="Publication"/>'s transaction. Gives numbers, paths and free slugs.
+/// </summary>
+public static class OrganizationRegister
+{
+    /// <summary>
+    /// Enters <paramref name="organization"/>: fills number, UUID, path, search name, slug (from the name where empty, with a suffix where
+    /// taken) and time, and writes it. <see cref="Organization.ParentId"/> must name one that exists.
+    /// </summary>
+    public static async Task AddAsync(DbConnection connection, Organization organization, Instant now)
+    {
+        organization.Id = await NextNumberAsync(connection);
+        organization.Uuid = organization.Uuid == Guid.Empty ? Guid.NewGuid() : organization.Uuid;
+        organization.SearchName = NameSearch.Normalise(organization.Name);
+        organization.CreatedAt = now.Micros;
+        organization.Path = await ParentPathAsync(connection, organization.ParentId) + organization.Id.ToString(CultureInfo.InvariantCulture) + "/";
+        organization.Slug = await FreeSlugAsync(connection, organization.Slug.Length == 0 ? NameSearch.Slug(organization.Name) : organization.Slug);
+        await using var insert = LedgerQueries.Command(connection,
+            """
+            INSERT INTO organization (id, uuid, slug, name, search_name, parent_id, path, currency, charging_model, plan, time_zone, allow_overdraft,
+              disabled, created_at, provider, billing_account_id, sub_account_id, version)
+            VALUES (@id, @uuid, @slug, @name, @search, @parent, @path, @currency, @model, @plan, @zone, @overdraft, @disabled, @created,
+              @provider, @account, @sub, 0)
+            """,
+            ("id", organization.Id), ("uuid", organization.Uuid), ("slug", organization.Slug), ("name", organization.Name),
+            ("search", organization.SearchName), ("parent", (object?)organization.ParentId ?? DBNull.Value), ("path", organization.Path),
+            ("currency", organization.Currency), ("model", (int)organization.ChargingModel), ("plan", organization.Plan),
+            ("zone", organization.TimeZone), ("overdraft", organization.AllowOverdraft), ("disabled", organization.Disabled),
+            ("created", organization.CreatedAt), ("provider", (object?)organization.Provider ?? DBNull.Value),
+            ("account", (object?)organization.BillingAccountId ?? DBNull.Value), ("sub", (object?)organization.SubAccountId ?? DBNull.Value));
+        await insert.ExecuteNonQueryAsync();
+        await using var head = LedgerQueries.Command(connection,
+            "INSERT INTO ledger_head (organization_id, seq, hash, high_effective_at, last_recorded_at) VALUES (@id, 0, @hash, 0, 0)",
+            ("id", organization.Id), ("hash", new byte[32]));
+        await head.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<long> NextNumberAsync(DbConnection connection) => await LedgerQueries.ScalarAsync(connection,
+        connection is SqliteConnection
+            ? $"SELECT COALESCE(MAX(id), {OrganizationId.First - 1}) + 1 FROM organization"
+            : "SELECT nextval('organization_number')") ?? OrganizationId.First;
+
+    private static async Task<string> ParentPathAsync(DbConnection connection, long? parent)
+    {
+        if (parent is not { } id)
+        {
+            return "/";
+        }
+
+        await using var command = LedgerQueries.Command(connection, "SELECT path FROM organization WHERE id = @id", ("id", id));
+        return await command.ExecuteScalarAsync() as string ?? throw new InvalidOperationException($"There is no organization {id} to stand under.");
+    }
+
+    /// <summary>The slug itself, or with the first free number behind it.</summary>
+    private static async Task<string> FreeSlugAsync(DbConnection connection, string wanted)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        await using (var command = LedgerQueries.Command(connection,
+            "SELECT slug FROM organization WHERE slug = @slug OR (slug >= @from AND slug < @to)",
+            ("slug", wanted), ("from", wanted + "-"), ("to", wanted + ".")))
+        {
+            await using var rows = await command.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                taken.Add(rows.GetString(0));
+            }
+        }
+
+        var slug = wanted;
+        for (var suffix = 2; taken.Contains(slug); suffix++)
+        {
+            slug = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{suffix}");
+        }
+
+        return slug;
+    }
+}
