@@ -1,12 +1,21 @@
+using BillingPortal.Store;
+using Microsoft.EntityFrameworkCore;
+
 namespace BillingPortal.Tests.Setup;
 
 /// <summary>Brings an empty database to the portal's present schema, by the portal's own migrations.</summary>
 internal static class Schema
 {
     /// <summary>Applies every migration of <paramref name="kind"/>.</summary>
-    public static Task CreateAsync(DatabaseKind kind, string connectionString)
+    public static async Task CreateAsync(DatabaseKind kind, string connectionString)
     {
-        _ = (kind, connectionString);
-        return Task.CompletedTask;
+        await using BillingStore store = kind is DatabaseKind.Sqlite
+            ? new SqliteBillingStore(new DbContextOptionsBuilder<SqliteBillingStore>().UseSqlite(connectionString).Options)
+            : new PostgresBillingStore(new DbContextOptionsBuilder<PostgresBillingStore>().UseNpgsql(connectionString).Options);
+        await store.Database.MigrateAsync();
+        if (kind is DatabaseKind.Sqlite)
+        {
+            await store.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");
+        }
     }
 }

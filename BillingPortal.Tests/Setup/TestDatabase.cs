@@ -23,7 +23,7 @@ internal sealed class TestDatabase(DatabaseKind kind, string connectionString, F
     public IReadOnlyDictionary<string, string?> Configuration { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["Database:Provider"] = kind is DatabaseKind.Sqlite ? "sqlite" : "postgres",
-        ["Database:ConnectionString"] = connectionString,
+        ["ConnectionStrings:Billing"] = connectionString,
     };
 
     /// <inheritdoc />
