@@ -1,12 +1,25 @@
 using BillingPortal.Store;
 using BillingPortal.Web;
+using BillingPortal.Web.CommandLine;
+using Microsoft.EntityFrameworkCore;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddStore();
 builder.Services.AddWebFloor();
+builder.Services.AddCapabilities();
 
-var app = builder.Build();
+await using var app = builder.Build();
+if (Verbs.IsAsked(args))
+{
+    using var cancel = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; cancel.Cancel(); };
+    return await Verbs.RunAsync(app.Services, args, Console.Out, Console.Error, cancel.Token);
+}
+
 app.UseWebFloor();
 app.MapWebFloor();
-app.Run();
+app.MapCapabilities();
+await StoreMigration.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<BillingStore>>(), CancellationToken.None);
+await app.RunAsync();
+return 0;

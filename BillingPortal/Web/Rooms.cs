@@ -1,0 +1,15 @@
+namespace BillingPortal.Web;
+
+/// <summary>The list of rooms: what each adds to the container and which routes it answers. One line a room.</summary>
+public static class Rooms
+{
+    /// <summary>Adds every room's commands, queries and verbs.</summary>
+    public static IServiceCollection AddCapabilities(this IServiceCollection services)
+    {
+        services.AddScoped<CurrentCaller>();
+        return services;
+    }
+
+    /// <summary>Maps every room's routes.</summary>
+    public static WebApplication MapCapabilities(this WebApplication app) => app;
+}
