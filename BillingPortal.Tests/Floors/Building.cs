@@ -21,7 +21,7 @@ internal sealed record Resident(TypeDefinition Type, Floor Floor, string? Room);
 internal sealed class Building
 {
     private const string Root = "BillingPortal";
-    private static readonly string[] Faces = ["Endpoints", "Page", "Panel", "Dialog"];
+    private static readonly string[] Faces = ["Endpoints", "Verb", "Page", "Panel", "Dialog"];
 
     /// <summary>Folders beside the floors: adapters to the outside world stand beside the store; the rest is the roof.</summary>
     private static readonly Dictionary<string, Floor> Floors = new(StringComparer.Ordinal)
@@ -51,6 +51,10 @@ internal sealed class Building
         resolver.AddSearchDirectory(AppContext.BaseDirectory);
         return new(ModuleDefinition.ReadModule(any.Assembly.Location, new ReaderParameters { AssemblyResolver = resolver }));
     }
+
+    /// <summary>True for what a person looks at.</summary>
+    public static bool IsPage(TypeReference type) =>
+        Array.Exists(Faces[2..], face => type.Name.Split('`')[0].EndsWith(face, StringComparison.Ordinal));
 
     /// <summary>Where <paramref name="type"/> stands, by the namespace of its outermost type; null where it is not of the house.</summary>
     public static (Floor Floor, string? Room)? PlaceOf(TypeReference type)

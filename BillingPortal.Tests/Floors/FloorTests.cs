@@ -26,6 +26,12 @@ public sealed class FloorTests
     public void Only_the_journal_writer_writes_to_the_ledger() => HouseRules.OnlyTheWriterWrites(Building.Portal).ShouldBeEmpty();
 
     [Fact]
+    public void Every_command_and_query_names_its_permission() => HouseRules.CapabilitiesNameTheirPermission(Building.Portal).ShouldBeEmpty();
+
+    [Fact]
+    public void People_agree_only_to_what_they_saw() => HouseRules.PeopleAgreeToWhatTheySaw(Building.Portal).ShouldBeEmpty();
+
+    [Fact]
     public void The_plan_sees_the_building()
     {
         var floors = Building.Portal.Residents.CountBy(resident => resident.Floor).ToDictionary();
@@ -47,5 +53,7 @@ public sealed class FloorTests
         HouseRules.MoneyIsWhole(Planted).ShouldHaveSingleItem().ShouldContain("Impure");
         HouseRules.NamesSaySomething(Planted).ShouldHaveSingleItem().ShouldContain("MoneyHelper");
         HouseRules.OnlyTheWriterWrites(Planted).ShouldHaveSingleItem().ShouldContain("ledger_head");
+        HouseRules.CapabilitiesNameTheirPermission(Planted).ShouldHaveSingleItem().ShouldContain("Query");
+        HouseRules.PeopleAgreeToWhatTheySaw(Planted).ShouldHaveSingleItem().ShouldContain("PlantedPage");
     }
 }

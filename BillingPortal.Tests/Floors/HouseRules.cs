@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BillingPortal.Store;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -72,10 +73,35 @@ internal static partial class HouseRules
         where LedgerWrite().IsMatch(text)
         select $"{resident.Type.FullName} writes to the ledger: {text}";
 
+    /// <summary>Whatever reaches the store in a person's name says which permission that takes.</summary>
+    public static IEnumerable<string> CapabilitiesNameTheirPermission(Building house) =>
+        from resident in house.Residents
+        where resident.Floor is Floor.Capabilities && resident.Type is { IsInterface: false, IsAbstract: false }
+        where resident.Type.Methods.Any(method => method.Parameters.Any(parameter => IsWayToTheStore(method, parameter.ParameterType)))
+        where resident.Type.Interfaces.All(implemented => implemented.InterfaceType.FullName != typeof(ICapability).FullName)
+        select $"{resident.Type.FullName} does not implement {nameof(ICapability)}";
+
+    /// <summary>A person agrees to what was shown; only programs agree to whatever comes (rules §5).</summary>
+    public static IEnumerable<string> PeopleAgreeToWhatTheySaw(Building house) =>
+        from resident in house.Residents
+        where Building.IsPage(resident.Type)
+        where TypeUses.Calls(resident.Type).Any(call =>
+            call.DeclaringType.FullName == typeof(Agreement).FullName && call.Name == "get_" + nameof(Agreement.OfProgram))
+        select $"{resident.Type.FullName} agrees to a decision nobody saw";
+
+    private static bool IsWayToTheStore(MethodDefinition method, TypeReference parameter) =>
+        parameter.FullName == typeof(Caller).FullName
+        || (method is { IsConstructor: true, IsStatic: false }
+            && (parameter.FullName == typeof(JournalWriter).FullName
+                || parameter.FullName.Contains("IDbContextFactory", StringComparison.Ordinal)));
+
     private static bool IsMigration(Resident resident) => resident.Type.Namespace.Contains(".Migrations", StringComparison.Ordinal);
 
+    /// <summary>The writer's own room, and the register that opens a new organization's empty ledger.</summary>
     private static bool IsJournalWriter(Resident resident) =>
-        resident.Floor is Floor.Store && resident.Type.Name.StartsWith("Journal", StringComparison.Ordinal);
+        resident.Type.Namespace == typeof(JournalWriter).Namespace + ".Writing"
+        || resident.Type.FullName == typeof(JournalWriter).FullName
+        || resident.Type.FullName == typeof(OrganizationRegister).FullName;
 
     private static IEnumerable<TypeReference> OwnTypes(TypeDefinition type) =>
         TypeUses.WithNested(type).SelectMany(t => t.Fields.Select(f => f.FieldType)

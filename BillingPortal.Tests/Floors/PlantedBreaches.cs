@@ -36,14 +36,16 @@ namespace BillingPortal.Capabilities.PlantedRoom
 
     internal sealed class PlantedPage
     {
-        public int Answer { get; } = new Web.Planted.Above().GetHashCode();
+        public int Answer { get; } = new Web.Planted.Above().GetHashCode() + Store.Agreement.OfProgram.GetHashCode();
     }
 }
 
 namespace BillingPortal.Capabilities.PlantedNextRoom
 {
-    internal static class Query
+    internal sealed class Query(Store.JournalWriter writer)
     {
+        public int Answer => writer.GetHashCode();
+
         public static string Text => string.Concat("update ledger_head set seq = ", Environment.ProcessId);
     }
 }

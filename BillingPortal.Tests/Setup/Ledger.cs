@@ -15,12 +15,17 @@ internal sealed class Ledger : IAsyncDisposable
 
     public Ledger(TestDatabase database, TimeProvider? clock = null)
     {
+        Database = database;
         Clock = clock ?? TimeProvider.System;
         Options = new DatabaseOptions(database.Kind is DatabaseKind.Sqlite ? DatabaseProvider.Sqlite : DatabaseProvider.Postgres, database.ConnectionString);
         Writer = new JournalWriter(Options, Clock, NullLogger<JournalWriter>.Instance);
     }
 
+    public TestDatabase Database { get; }
+
     public TimeProvider Clock { get; }
+
+    public Instant Now => Instant.Now(Clock);
 
     public DatabaseOptions Options { get; }
 

@@ -9,13 +9,16 @@ internal static class Schema
     /// <summary>Applies every migration of <paramref name="kind"/>.</summary>
     public static async Task CreateAsync(DatabaseKind kind, string connectionString)
     {
-        await using BillingStore store = kind is DatabaseKind.Sqlite
-            ? new SqliteBillingStore(new DbContextOptionsBuilder<SqliteBillingStore>().UseSqlite(connectionString).Options)
-            : new PostgresBillingStore(new DbContextOptionsBuilder<PostgresBillingStore>().UseNpgsql(connectionString).Options);
+        await using var store = Open(kind, connectionString);
         await store.Database.MigrateAsync();
         if (kind is DatabaseKind.Sqlite)
         {
             await store.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");
         }
     }
+
+    /// <summary>A context over a database, outside the container.</summary>
+    public static BillingStore Open(DatabaseKind kind, string connectionString) => kind is DatabaseKind.Sqlite
+        ? new SqliteBillingStore(new DbContextOptionsBuilder<SqliteBillingStore>().UseSqlite(connectionString).Options)
+        : new PostgresBillingStore(new DbContextOptionsBuilder<PostgresBillingStore>().UseNpgsql(connectionString).Options);
 }

@@ -1,3 +1,8 @@
+using System.Data.Common;
+using BillingPortal.Store;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
 namespace BillingPortal.Tests.Setup;
 
 /// <summary>Which of the two databases.</summary>
@@ -25,6 +30,17 @@ internal sealed class TestDatabase(DatabaseKind kind, string connectionString, F
         ["Database:Provider"] = kind is DatabaseKind.Sqlite ? "sqlite" : "postgres",
         ["ConnectionStrings:Billing"] = connectionString,
     };
+
+    /// <summary>A context to read with.</summary>
+    public BillingStore Read() => Schema.Open(kind, connectionString);
+
+    /// <summary>An open connection, for what no part of the portal would do.</summary>
+    public async Task<DbConnection> ConnectAsync()
+    {
+        DbConnection connection = kind is DatabaseKind.Sqlite ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => remove();
