@@ -111,9 +111,9 @@ internal sealed class PortalProcess : IDisposable
             {
                 // Not listening yet.
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException refused)
             {
-                throw new InvalidOperationException("The portal ended instead of starting:\n" + _printed);
+                throw new InvalidOperationException("The portal ended instead of starting:\n" + _printed, refused);
             }
         }
     }

@@ -25,7 +25,7 @@ public readonly record struct BillingPeriod(int Number)
         var midnight = new DateTime(Number / 100, Number % 100, 1, 0, 0, 0, DateTimeKind.Unspecified);
         while (zone.IsInvalidTime(midnight))
         {
-            midnight = midnight.AddMinutes(15);
+            midnight += TimeSpan.FromMinutes(15);
         }
 
         // Where clocks go back over midnight it comes twice; the month begins with the earlier one.

@@ -80,10 +80,12 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
     private static Decision? BelowFloor(LedgerState state, JournalEntry entry, EntryDraft reversal)
     {
         var words = (long micros) => new Money(micros, state.Currency).ToString(CultureInfo.InvariantCulture);
-        foreach (var line in reversal.Postings.Where(line => ChartOfAccounts.GroupOf(line.Account.Kind) == AccountGroup.Value && line.Amount < 0))
+        foreach (var posting in entry.Postings.Where(posting => ChartOfAccounts.GroupOf(posting.Account.Kind) == AccountGroup.Value && posting.Amount > 0))
         {
+            // Contract 2 may leave bonus below zero (rules §1). What it was before the entry, it may be again; never less.
+            var line = new PostingDraft(posting.Account, -posting.Amount);
             var has = Math.Max(0, state.BalanceOf(line.Account));
-            if (has + line.Amount < 0)
+            if (state.BalanceOf(line.Account) + line.Amount < Math.Min(0, posting.BalanceBefore))
             {
                 return Decision.No(RefusalCode.BelowFloor,
                     $"{ChartOfAccounts.NameOf(line.Account.Kind)} holds {words(has)} of the {words(-line.Amount)} that entry {entry.Name} added. "
