@@ -1,3 +1,4 @@
+using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Store;
 using BillingPortal.Web;
 using BillingPortal.Web.CommandLine;
@@ -21,5 +22,10 @@ app.UseWebFloor();
 app.MapWebFloor();
 app.MapCapabilities();
 await StoreMigration.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<BillingStore>>(), CancellationToken.None);
+if (app.Environment.IsDevelopment())
+{
+    await app.Services.GetRequiredService<DemoData>().FillAsync(CancellationToken.None);
+}
+
 await app.RunAsync();
 return 0;

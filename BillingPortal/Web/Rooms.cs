@@ -1,3 +1,7 @@
+using BillingPortal.Capabilities.Demonstrating;
+using BillingPortal.Capabilities.Generating;
+using BillingPortal.Web.CommandLine;
+
 namespace BillingPortal.Web;
 
 /// <summary>The list of rooms: what each adds to the container and which routes it answers. One line a room.</summary>
@@ -7,6 +11,8 @@ public static class Rooms
     public static IServiceCollection AddCapabilities(this IServiceCollection services)
     {
         services.AddScoped<CurrentCaller>();
+        services.AddSingleton<DemoData>();
+        services.AddScoped<IVerb, GenerateVerb>();
         return services;
     }
 

@@ -1,0 +1,94 @@
+using System.Globalization;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Capabilities.Demonstrating;
+
+/// <summary>
+/// Two months of an organization's money, as commands in the order of their effect. The same seed gives the same history; only its days
+/// move with today.
+/// </summary>
+internal sealed class DemoHistory(DemoOrganization demo, OrganizationId id, Instant now)
+{
+    private const int Days = 60;
+
+    private static readonly (string Service, int Share)[] Services =
+        [("Compute", 55), ("Object storage", 22), ("Network egress", 14), ("Managed database", 9)];
+
+    private readonly Actor _actor = Actor.System("demo");
+    private int _number;
+
+    /// <summary>The commands.</summary>
+    public IEnumerable<MoneyCommand> Commands()
+    {
+        var random = new Random((int)id.Value);
+        if (demo.PaidIn > 0)
+        {
+            yield return new TopUp(_actor, Key(), id)
+            {
+                Amount = Micros(demo.PaidIn), BonusRate = 200_000, PaidAt = At(Days, 9, 0), Comment = "First payment, with 20 % on top",
+            };
+        }
+
+        for (var day = Days; day >= 1; day--)
+        {
+            if (demo.Monthly > 0 && now.Plus(TimeSpan.FromDays(-day)).ToUtc().Day == 1)
+            {
+                yield return new GrantCredits(_actor, Key(), id) { Amount = Micros(demo.Monthly), GrantedAt = At(day, 0, 5) };
+            }
+
+            foreach (var charge in Day(day, random))
+            {
+                yield return charge;
+            }
+        }
+
+        yield return Goodwill();
+        if (demo.LateFact > 0)
+        {
+            yield return new ChargeUsage(_actor, Key(), id)
+            {
+                Mode = ChargeMode.Fact, Service = "Network egress", Amount = Micros(demo.LateFact), OccurredAt = At(2, 23, 50),
+            };
+        }
+    }
+
+    private IEnumerable<ChargeUsage> Day(int day, Random random)
+    {
+        foreach (var ((service, share), at) in Services.Select((line, at) => (line, at)))
+        {
+            // Millionths on some days only, as metered usage has them.
+            var cents = demo.DailyCents * share / 100 * random.Next(60, 140) / 100;
+            var micros = (cents * 10_000L) + (demo.Currency != "JPY" && random.Next(9) == 0 ? random.Next(1, 9_999) : 0);
+            if (micros > 0 && random.Next(10) > at)
+            {
+                yield return new ChargeUsage(_actor, Key(), id)
+                {
+                    Mode = ChargeMode.Request, Service = service, Amount = micros, OccurredAt = At(day, 2 + (at * 5), random.Next(60)),
+                };
+            }
+        }
+    }
+
+    private AdjustBalance Goodwill() => new(_actor, Key(), id)
+    {
+        Change = new Adjustment.Add(AccountKind.Bonus, Micros(demo.Currency is "JPY" or "INR" ? 500 : 5)),
+        Reason = ReasonCode.Find("service_outage")!,
+        Comment = "Outage of object storage, two hours",
+        EffectiveAt = At(3, 10, 30),
+        MayRaiseCash = true,
+        Limit = long.MaxValue,
+    };
+
+    private Instant At(int daysAgo, int hour, int minute)
+    {
+        var day = now.ToUtc().Date.AddDays(-daysAgo);
+        return Instant.From(new DateTimeOffset(day.AddHours(hour).AddMinutes(minute), TimeSpan.Zero));
+    }
+
+    private string Key() => string.Create(CultureInfo.InvariantCulture, $"demo:{id}:{++_number}");
+
+    private static long Micros(decimal units) => (long)(units * Money.Unit);
+}
