@@ -10,7 +10,7 @@ namespace BillingPortal.Web.Amounts;
 /// </summary>
 public sealed partial class MoneyText : ComponentBase
 {
-    private string _exact = "", _lead = "", _main = "", _rest = "", _word = "";
+    private string _exact = "", _lead = "", _main = "", _rest = "", _word = "", _whole = "";
 
     /// <summary>The amount; null is unknown.</summary>
     [Parameter, EditorRequired]
@@ -51,6 +51,7 @@ public sealed partial class MoneyText : ComponentBase
         _exact = money.ToDecimalString();
         _lead = (money.Micros < 0 ? "−" : WithPlus && money.Micros > 0 ? "+" : "") + (ShowCurrency ? money.Currency.Sign : "");
         _word = WordFor(money);
+        _whole = money.ToString(CultureInfo.CurrentCulture);
         (_main, _rest) = Split(money, CultureInfo.CurrentCulture);
     }
 

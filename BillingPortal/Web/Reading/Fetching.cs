@@ -23,6 +23,9 @@ public sealed partial class Fetching<T>(Func<CancellationToken, Task<T?>> read, 
     /// <summary>The value, where it is ready.</summary>
     public T? Value => State is Fetched<T>.Ready ready ? ready.Value : default;
 
+    /// <summary>Shows <paramref name="value"/> at once, as one kept from prerendering; a read then replaces it.</summary>
+    public void Seed(T value) => State = new Fetched<T>.Ready(value);
+
     /// <summary>Reads, or reads again. What was ready stays in sight while it is read again.</summary>
     public async Task RunAsync()
     {
