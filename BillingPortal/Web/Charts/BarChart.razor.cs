@@ -37,7 +37,7 @@ public sealed partial class BarChart : ComponentBase
     public IReadOnlyList<ChartDay> Days { get; set; } = [];
 
     /// <inheritdoc />
-    protected override void OnParametersSet() => _plot = BarPlot.Of(Days, Currency, Left, W);
+    protected override void OnParametersSet() => _plot = BarPlot.Of(Days, Left, W);
 
     private string Total(int series) =>
         Days.Aggregate(Money.Zero(Currency), (sum, day) => sum + day.Parts[series]) is var total

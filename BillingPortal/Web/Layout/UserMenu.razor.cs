@@ -21,7 +21,7 @@ public sealed partial class UserMenu : ComponentBase
     }
 
     /// <summary>The first letters of the first and the last word.</summary>
-    internal static string Initials(string name)
+    public static string Initials(string name)
     {
         var words = name.Split([' ', '.', '@'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return words.Length == 0 ? "" : string.Concat(words[0][..1], words.Length > 1 ? words[^1][..1] : "").ToUpperInvariant();

@@ -34,14 +34,7 @@ public sealed partial class Fetching<T>(Func<CancellationToken, Task<T?>> read, 
             return;
         }
 
-        var mine = new CancellationTokenSource();
-        var older = _running;
-        _running = mine;
-        if (older is not null)
-        {
-            await older.CancelAsync();
-        }
-
+        var mine = Supersede();
         if (State is not Fetched<T>.Ready)
         {
             Show(new Fetched<T>.Loading());
@@ -65,6 +58,15 @@ public sealed partial class Fetching<T>(Func<CancellationToken, Task<T?>> read, 
     {
         _disposed = true;
         _running?.Cancel();
+    }
+
+    /// <summary>Cancels the read still running, at once, so that it cannot come through any more.</summary>
+    private CancellationTokenSource Supersede()
+    {
+        var older = _running;
+        _running = new();
+        older?.Cancel();
+        return _running;
     }
 
     /// <summary>The answer, or null where this read was cancelled.</summary>
