@@ -58,6 +58,11 @@ public abstract record Outcome<T>
         unknown: reason => new Outcome<TOther>.Unknown(reason),
         notFound: what => new Outcome<TOther>.NotFound(what),
         stale: reason => new Outcome<TOther>.Stale(reason));
+
+    /// <summary>The same where what follows takes time.</summary>
+    public Task<Outcome<TOther>> ThenAsync<TOther>(Func<T, Task<Outcome<TOther>>> next) => this is Done done
+        ? next(done.Value)
+        : Task.FromResult(Then<TOther>(_ => throw new InvalidOperationException("The set of outcomes is closed.")));
 }
 
 /// <summary>One field of a form and why it cannot be meant.</summary>

@@ -31,6 +31,9 @@ public sealed record Preview(
     IReadOnlyDictionary<Domain.Organizations.OrganizationId, LedgerState> Before,
     IReadOnlyDictionary<Domain.Organizations.OrganizationId, LedgerState> After)
 {
+    /// <summary>What the decision saw beyond the ledgers, as what was moved by hand in the last day.</summary>
+    public Facts Facts { get; init; } = Facts.None;
+
     /// <summary>The last moment at which it can be agreed to.</summary>
     public Instant ValidUntil => PreparedAt.Plus(Agreement.Validity);
 

@@ -59,7 +59,7 @@ public sealed class JournalWriter : IAsyncDisposable
             {
                 var (entries, after) = DecisionEffects.Post(states, command, effects, now);
                 return new Outcome<Preview>.Done(new Preview(
-                    command, command.DigestOf(effects), now, effects, [.. entries.Select(pair => pair.Entry)], states, after));
+                    command, command.DigestOf(effects), now, effects, [.. entries.Select(pair => pair.Entry)], states, after) { Facts = facts });
             });
         }
         catch (OverflowException)

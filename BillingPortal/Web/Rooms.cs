@@ -1,3 +1,4 @@
+using BillingPortal.Capabilities.AdjustingBalances;
 using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Capabilities.Generating;
 using BillingPortal.Web.CommandLine;
@@ -11,6 +12,7 @@ public static class Rooms
     public static IServiceCollection AddCapabilities(this IServiceCollection services)
     {
         services.AddScoped<CurrentCaller>();
+        services.AddAdjustingBalances();
         services.AddSingleton<DemoData>();
         services.AddScoped<IVerb, GenerateVerb>();
         return services;

@@ -1,0 +1,12 @@
+namespace BillingPortal.Capabilities.AdjustingBalances;
+
+/// <summary>What the room adds to the container.</summary>
+public static class AdjustingBalancesRoom
+{
+    /// <summary>Adds the commands.</summary>
+    public static IServiceCollection AddAdjustingBalances(this IServiceCollection services)
+    {
+        services.AddSingleton<AdjustingBalance>();
+        return services;
+    }
+}
