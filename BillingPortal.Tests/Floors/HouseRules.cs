@@ -18,6 +18,9 @@ internal static partial class HouseRules
         "System.Random::.ctor", "System.Random::get_Shared", "RandomNumberGenerator::",
     ];
 
+    /// <summary>What the portal does of itself, when it starts or as time passes: there is nobody whose permission it could ask for.</summary>
+    private static readonly string[] InNobodysName = ["DemoData", "AbandonedImports"];
+
     /// <summary>A floor uses only those below it.</summary>
     public static IEnumerable<string> NobodyLooksUp(Building house) =>
         from resident in house.Residents
@@ -76,7 +79,8 @@ internal static partial class HouseRules
     /// <summary>Whatever reaches the store in a person's name says which permission that takes.</summary>
     public static IEnumerable<string> CapabilitiesNameTheirPermission(Building house) =>
         from resident in house.Residents
-        where resident.Floor is Floor.Capabilities && resident.Type is { IsInterface: false, IsAbstract: false }
+        where resident.Floor is Floor.Capabilities && resident.Type is { IsInterface: false, IsAbstract: false, IsPublic: true }
+        where !InNobodysName.Contains(resident.Type.Name)
         where resident.Type.Methods.Any(method => method.Parameters.Any(parameter => IsWayToTheStore(method, parameter.ParameterType)))
         where resident.Type.Interfaces.All(implemented => implemented.InterfaceType.FullName != typeof(ICapability).FullName)
         select $"{resident.Type.FullName} does not implement {nameof(ICapability)}";

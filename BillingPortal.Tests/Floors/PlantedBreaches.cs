@@ -42,7 +42,7 @@ namespace BillingPortal.Capabilities.PlantedRoom
 
 namespace BillingPortal.Capabilities.PlantedNextRoom
 {
-    internal sealed class Query(Store.JournalWriter writer)
+    public sealed class Query(Store.JournalWriter writer)
     {
         public int Answer => writer.GetHashCode();
 

@@ -13,10 +13,17 @@ public sealed class TestDatabases : IAsyncDisposable
 {
     private const string Template = "portal_template";
 
-    private readonly Lazy<Task<PostgresServer>> _postgres = new(StartPostgresAsync);
+    private readonly Lazy<Task<PostgresServer>> _postgres;
     private readonly Lazy<Task<SqliteFile>> _sqlite = new(PrepareSqliteAsync);
     private readonly SemaphoreSlim _copying = new(1);
     private int _number;
+
+    /// <summary>For tests: PostgreSQL does not wait for the disk.</summary>
+    public TestDatabases()
+        : this(durable: false) { }
+
+    /// <summary>For drills and benchmarks, where a commit must reach the disk.</summary>
+    internal TestDatabases(bool durable) => _postgres = new(() => StartPostgresAsync(durable));
 
     /// <summary>A database of <paramref name="kind"/> that nobody else has.</summary>
     internal Task<TestDatabase> CreateAsync(DatabaseKind kind) => kind is DatabaseKind.Sqlite ? CopySqliteAsync() : CopyPostgresAsync();
@@ -45,9 +52,9 @@ public sealed class TestDatabases : IAsyncDisposable
         return template;
     }
 
-    private static async Task<PostgresServer> StartPostgresAsync()
+    private static async Task<PostgresServer> StartPostgresAsync(bool durable)
     {
-        var server = await PostgresServer.StartAsync();
+        var server = await PostgresServer.StartAsync(durable);
         await server.ExecuteAsync($"CREATE DATABASE {Template}");
         await Schema.CreateAsync(DatabaseKind.Postgres, server.ConnectionString(Template));
         NpgsqlConnection.ClearAllPools();
