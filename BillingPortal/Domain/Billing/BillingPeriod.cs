@@ -6,11 +6,17 @@ namespace BillingPortal.Domain.Billing;
 /// <param name="Number">Year × 100 + month.</param>
 public readonly record struct BillingPeriod(int Number)
 {
-    /// <summary>The month that <paramref name="instant"/> falls into in <paramref name="zone"/>.</summary>
+    /// <summary>The month that <paramref name="instant"/> falls into in <paramref name="zone"/>: the one whose start and end enclose it.</summary>
     public static BillingPeriod Of(Instant instant, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(instant.ToUtc(), zone);
-        return new((local.Year * 100) + local.Month);
+        var period = new BillingPeriod((local.Year * 100) + local.Month);
+
+        // Where clocks go back over a midnight the local date runs backwards; the month's own bounds decide.
+        return local.Day is > 1 and < 28 ? period
+            : instant < period.StartIn(zone) ? period.Previous
+            : instant >= period.EndIn(zone) ? period.Next
+            : period;
     }
 
     /// <summary>The month that <paramref name="instant"/> falls into in the zone with this IANA name.</summary>
@@ -19,18 +25,24 @@ public readonly record struct BillingPeriod(int Number)
     /// <summary>The next month.</summary>
     public BillingPeriod Next => Number % 100 == 12 ? new(Number + 89) : new(Number + 1);
 
-    /// <summary>Its first moment in <paramref name="zone"/>: the first instant whose local date is the 1st, whatever the clocks do that night.</summary>
+    /// <summary>The month before.</summary>
+    public BillingPeriod Previous => Number % 100 == 1 ? new(Number - 89) : new(Number - 1);
+
+    /// <summary>
+    /// Its first moment in <paramref name="zone"/>: the first instant whose local date is the 1st, whatever the clocks do that night. Found
+    /// by halving, because zones skip and repeat midnights and their rules and offsets do not always agree about it.
+    /// </summary>
     public Instant StartIn(TimeZoneInfo zone)
     {
-        var midnight = new DateTime(Number / 100, Number % 100, 1, 0, 0, 0, DateTimeKind.Unspecified);
-        while (zone.IsInvalidTime(midnight))
+        var first = new DateTimeOffset(Number / 100, Number % 100, 1, 0, 0, 0, TimeSpan.Zero);
+        var (before, at) = (Instant.From(first).Plus(TimeSpan.FromHours(-15)), Instant.From(first).Plus(TimeSpan.FromHours(15)));
+        while (at.Micros - before.Micros > 1)
         {
-            midnight += TimeSpan.FromMinutes(15);
+            var middle = new Instant(before.Micros + ((at.Micros - before.Micros) / 2));
+            (before, at) = TimeZoneInfo.ConvertTime(middle.ToUtc(), zone).DateTime >= first.DateTime ? (before, middle) : (middle, at);
         }
 
-        // Where clocks go back over midnight it comes twice; the month begins with the earlier one.
-        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
-        return Instant.From(new DateTimeOffset(midnight, offset));
+        return at;
     }
 
     /// <summary>The first moment after it in <paramref name="zone"/>.</summary>
