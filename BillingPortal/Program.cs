@@ -1,4 +1,3 @@
-using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Store;
 using BillingPortal.Web;
 using BillingPortal.Web.CommandLine;
@@ -22,9 +21,14 @@ app.UseWebFloor();
 app.MapWebFloor();
 app.MapCapabilities();
 await StoreMigration.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<BillingStore>>(), CancellationToken.None);
-if (app.Environment.IsDevelopment())
+try
 {
-    await app.Services.GetRequiredService<DemoData>().FillAsync(CancellationToken.None);
+    await StartSteps.RunAsync(app.Services, CancellationToken.None);
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
 }
 
 await app.RunAsync();

@@ -1,6 +1,8 @@
 using BillingPortal.Capabilities.AdjustingBalances;
 using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Capabilities.Generating;
+using BillingPortal.Capabilities.SigningIn;
+using BillingPortal.Store;
 using BillingPortal.Web.CommandLine;
 
 namespace BillingPortal.Web;
@@ -13,11 +15,16 @@ public static class Rooms
     {
         services.AddScoped<CurrentCaller>();
         services.AddAdjustingBalances();
-        services.AddSingleton<DemoData>();
+        services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>();
         services.AddScoped<IVerb, GenerateVerb>();
+        services.AddSigningIn();
         return services;
     }
 
     /// <summary>Maps every room's routes.</summary>
-    public static WebApplication MapCapabilities(this WebApplication app) => app;
+    public static WebApplication MapCapabilities(this WebApplication app)
+    {
+        app.MapSigningIn();
+        return app;
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using BillingPortal.Web.Forms;
 using BillingPortal.Web.Layout;
 using BillingPortal.Web.Searching;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
@@ -22,9 +23,9 @@ public static class WebFloor
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication();
-        services.AddAuthorization();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddScoped<MaySee>(_ => _ => Task.FromResult(true));
+        services.TryAddScoped<MaySee>(provider => provider.GetRequiredService<CurrentCaller>().MayAsync);
         services.AddScoped<Navigation>();
         services.AddScoped<ISearchSource, PageSearch>();
         services.AddScoped<DraftKeeper>();
@@ -57,7 +58,7 @@ public static class WebFloor
     /// <summary>Maps static files and pages.</summary>
     public static WebApplication MapWebFloor(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using BillingPortal.Domain.Access;
 using BillingPortal.Web.Parts;
 
 namespace BillingPortal.Web.Layout;
 
-/// <summary>True where the person at this page holds <paramref name="permission"/> somewhere. Registered by the access floor.</summary>
-/// <param name="permission">The permission's code, as in <c>journal.read</c>.</param>
-public delegate Task<bool> MaySee(string permission);
+/// <summary>Reads what the person at this page holds somewhere: true for each such permission. Null where nobody is signed in.</summary>
+public delegate Task<Predicate<Permission>?> MaySee();
 
 /// <summary>The portal's pages as the sidebar and the palette list them. A page that does not exist yet has no line here.</summary>
 public sealed class Navigation(MaySee maySee)
@@ -15,33 +15,38 @@ public sealed class Navigation(MaySee maySee)
     [
         new("Look up",
         [
-            new("Organizations", "/", Glyph.Organizations, "organization.read", "/organizations"),
-            new("Journal", "/journal", Glyph.Journal, "journal.read"),
+            new("Organizations", "/", Glyph.Organizations, Permission.ReadOrganizations, "/organizations"),
+            new("Journal", "/journal", Glyph.Journal, Permission.ReadJournal),
         ]),
         new("Act",
         [
-            new("Adjust balance", "/adjust", Glyph.Adjust, "balance.adjust"),
-            new("Import usage", "/imports", Glyph.Upload, "usage.import"),
+            new("Adjust balance", "/adjust", Glyph.Adjust, Permission.AdjustBalances),
+            new("Import usage", "/imports", Glyph.Upload, Permission.ImportUsage),
         ]),
-        new("Close the month", [new("Trial balance", "/trial-balance", Glyph.Scales, "ledger.verify")]),
+        new("Close the month", [new("Trial balance", "/trial-balance", Glyph.Scales, Permission.ReadBooks)]),
         new("Set up",
         [
-            new("API tokens", "/tokens", Glyph.Key, "token.manage"),
-            new("API reference", "/api", Glyph.Code, Permission: null),
-            new("Password and sessions", "/account", Glyph.Lock, Permission: null),
+            new("API tokens", "/tokens", Glyph.Key, Permission.ManageOwnTokens),
+            new("API reference", "/api", Glyph.Code, Needs: null),
+            new("Password and sessions", "/account", Glyph.Lock, Needs: null),
         ]),
     ];
 
     /// <summary>The pages this person may see; groups left empty are left out.</summary>
     public async Task<ImmutableArray<NavigationGroup>> VisibleAsync()
     {
+        if (await maySee() is not { } may)
+        {
+            return [];
+        }
+
         var groups = ImmutableArray.CreateBuilder<NavigationGroup>();
         foreach (var group in All)
         {
             var items = ImmutableArray.CreateBuilder<NavigationItem>();
             foreach (var item in group.Items)
             {
-                if (item.Permission is null || await maySee(item.Permission))
+                if (item.Needs is not { } needed || may(needed))
                 {
                     items.Add(item);
                 }
@@ -66,9 +71,9 @@ public sealed record NavigationGroup(string Title, ImmutableArray<NavigationItem
 /// <param name="Title">Its name.</param>
 /// <param name="Href">Its address.</param>
 /// <param name="Icon">Its picture.</param>
-/// <param name="Permission">What one must hold to see it; null for everyone who is signed in.</param>
+/// <param name="Needs">What one must hold to see it; null for everyone who is signed in.</param>
 /// <param name="Also">Another path whose pages belong to it.</param>
-public sealed record NavigationItem(string Title, string Href, Glyph Icon, string? Permission, string? Also = null)
+public sealed record NavigationItem(string Title, string Href, Glyph Icon, Permission? Needs, string? Also = null)
 {
     /// <summary>True where <paramref name="path"/> is this page or one below it.</summary>
     public bool Covers(string path) => path == Href || (Href != "/" && Below(path, Href)) || (Also is not null && Below(path, Also));
