@@ -1,4 +1,5 @@
 using System.Globalization;
+using BillingPortal.Domain.Access;
 using BillingPortal.Tests.Setup;
 using BillingPortal.Web.Layout;
 using Bunit;
@@ -14,7 +15,7 @@ public abstract class WebTest : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Clock);
-        Services.AddScoped<MaySee>(_ => permission => Task.FromResult(!Hidden.Contains(permission)));
+        Services.AddScoped<MaySee>(_ => () => Task.FromResult<Predicate<Permission>?>(permission => !Hidden.Contains(permission)));
         Services.AddScoped<Navigation>();
         Reader("en");
     }
@@ -32,7 +33,7 @@ public abstract class WebTest : BunitContext
     private protected FakeClock Clock { get; } = new();
 
     /// <summary>Permissions that the person at this page does not hold.</summary>
-    private protected HashSet<string> Hidden { get; } = [];
+    private protected HashSet<Permission> Hidden { get; } = [];
 
     private protected static void Reader(string culture)
     {

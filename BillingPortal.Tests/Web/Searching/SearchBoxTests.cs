@@ -105,7 +105,7 @@ public sealed class SearchBoxTests : WebTest
     [Fact]
     public void The_palette_lists_the_pages_before_anything_is_typed()
     {
-        Hidden.Add("usage.import");
+        Hidden.Add(BillingPortal.Domain.Access.Permission.ImportUsage);
         var box = Render<SearchBox>(b => b.Add(x => x.Id, "palette-q").Add(x => x.InDialog, true));
 
         box.Find("input").Focus();
