@@ -1,6 +1,7 @@
 using BillingPortal.Capabilities.AdjustingBalances;
 using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Capabilities.Generating;
+using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Capabilities.SigningIn;
 using BillingPortal.Store;
 using BillingPortal.Web.CommandLine;
@@ -14,6 +15,7 @@ public static class Rooms
     public static IServiceCollection AddCapabilities(this IServiceCollection services)
     {
         services.AddScoped<CurrentCaller>();
+        services.AddOverviews();
         services.AddAdjustingBalances();
         services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>();
         services.AddScoped<IVerb, GenerateVerb>();
@@ -25,6 +27,7 @@ public static class Rooms
     public static WebApplication MapCapabilities(this WebApplication app)
     {
         app.MapSigningIn();
+        app.MapOverviews();
         return app;
     }
 }

@@ -1,0 +1,13 @@
+namespace BillingPortal.Capabilities.Overviews;
+
+/// <summary>Puts the room into the application.</summary>
+public static class OverviewRoom
+{
+    /// <summary>Adds its queries.</summary>
+    public static IServiceCollection AddOverviews(this IServiceCollection services)
+    {
+        services.AddSingleton<ListOrganizations>();
+        services.AddSingleton<TotalOrganizations>();
+        return services;
+    }
+}
