@@ -12,6 +12,7 @@ globalThis.portal = {
   follow: id => document.getElementById(id)?.click(),
   closeDialogs: () => document.querySelectorAll("dialog[open]").forEach(dialog => dialog.close()),
   focus: selector => document.querySelector(selector)?.focus(),
+  focusHeading: () => (document.querySelector("#main h1") ?? document.getElementById("main"))?.focus(),
   copy: text => navigator.clipboard.writeText(text),
 };
 
