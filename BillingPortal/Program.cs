@@ -7,9 +7,16 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddStore();
 builder.Services.AddWebFloor();
+builder.Services.AddTelemetry(builder.Configuration);
 builder.Services.AddCapabilities();
 
 await using var app = builder.Build();
+if (SystemLibraries.Missing(app.Services.GetRequiredService<DatabaseOptions>()) is { } missing)
+{
+    await Console.Error.WriteLineAsync(missing);
+    return 1;
+}
+
 if (Verbs.IsAsked(args))
 {
     using var cancel = new CancellationTokenSource();

@@ -16,8 +16,19 @@ internal static class SystemSqlite
     internal static void Prepare()
     {
         AssemblyLoadContext.Default.Resolving += ResolveOlderCore;
-        Connect();
+        try
+        {
+            Connect();
+        }
+        catch (DllNotFoundException)
+        {
+            // PostgreSQL does without it; whoever needs it is told by SystemLibraries at start.
+            IsMissing = true;
+        }
     }
+
+    /// <summary>True where the operating system has no SQLite library.</summary>
+    internal static bool IsMissing { get; private set; }
 
     /// <summary>EF asks for SQLitePCLRaw.core 2.1; the 2.0.6 beside the application serves it.</summary>
     private static Assembly? ResolveOlderCore(AssemblyLoadContext context, AssemblyName name)

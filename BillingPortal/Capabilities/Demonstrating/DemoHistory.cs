@@ -61,7 +61,7 @@ internal sealed class DemoHistory(DemoOrganization demo, OrganizationId id, Inst
         {
             // Millionths on some days only, as metered usage has them.
             var cents = demo.DailyCents * share / 100 * random.Next(60, 140) / 100;
-            var micros = (cents * 10_000L) + (demo.Currency != "JPY" && random.Next(9) == 0 ? random.Next(1, 9_999) : 0);
+            var micros = demo.Currency == "JPY" ? cents / 100 * Money.Unit : (cents * 10_000L) + (random.Next(9) == 0 ? random.Next(1, 9_999) : 0);
             if (micros > 0 && random.Next(10) > at)
             {
                 yield return new ChargeUsage(_actor, Key(), id)

@@ -1,0 +1,23 @@
+namespace BillingPortal.Store;
+
+/// <summary>What the portal takes from the operating system: SQLite, time zones and cultures.</summary>
+public static class SystemLibraries
+{
+    /// <summary>One line that says what is missing and which package brings it; null where nothing is.</summary>
+    public static string? Missing(DatabaseOptions options)
+    {
+        if (options.Provider == DatabaseProvider.Sqlite && SystemSqlite.IsMissing)
+        {
+            return "The operating system's SQLite library is missing: install libsqlite3-0 (Debian), sqlite-libs (Fedora) or sqlite (Homebrew).";
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Tallinn", out _))
+        {
+            return "The time zone database is missing: install tzdata.";
+        }
+
+        return AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant
+            ? "The portal needs cultures: install ICU (libicu on Debian) and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT."
+            : null;
+    }
+}
