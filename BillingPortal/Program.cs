@@ -11,7 +11,7 @@ builder.Services.AddTelemetry(builder.Configuration);
 builder.Services.AddCapabilities();
 
 await using var app = builder.Build();
-if (SystemLibraries.Missing(app.Services.GetRequiredService<DatabaseOptions>()) is { } missing)
+if (SystemLibraries.Missing(app.Services) is { } missing)
 {
     await Console.Error.WriteLineAsync(missing);
     return 1;
