@@ -6,23 +6,23 @@ namespace BillingPortal.Tests.Domain.Billing;
 
 /// <summary>What the store keeps of usage, as plain values: enough to follow deliveries without a database.</summary>
 internal sealed record UsageLedger(
-    ImmutableDictionary<UsageGroup, ExactAmount> Delivered,
+    ImmutableDictionary<UsageGroup, UsageSum> Delivered,
     ImmutableDictionary<UsageLine, ExactAmount> Carries,
     ImmutableDictionary<UsageLine, long> PostedByLine,
     ImmutableArray<UsageCharge> Charges)
 {
     public static UsageLedger Empty { get; } = new(
-        ImmutableDictionary<UsageGroup, ExactAmount>.Empty, ImmutableDictionary<UsageLine, ExactAmount>.Empty, ImmutableDictionary<UsageLine, long>.Empty, []);
+        ImmutableDictionary<UsageGroup, UsageSum>.Empty, ImmutableDictionary<UsageLine, ExactAmount>.Empty, ImmutableDictionary<UsageLine, long>.Empty, []);
 
     public long Posted => PostedByLine.Values.Sum();
 
     public ExactAmount Carried => Carries.Values.Aggregate(ExactAmount.Zero, (sum, carry) => sum + carry);
 
-    public ExactAmount Total => Delivered.Values.Aggregate(ExactAmount.Zero, (sum, amount) => sum + amount);
+    public ExactAmount Total => Delivered.Values.Aggregate(ExactAmount.Zero, (sum, group) => sum + group.Amount);
 
     /// <summary>True where, for every service of every organization, posted and carried equal what was delivered.</summary>
     public bool IsExact => Delivered.GroupBy(d => new UsageLine(d.Key.Who, d.Key.Service)).All(line =>
-        line.Aggregate(ExactAmount.Zero, (sum, d) => sum + d.Value)
+        line.Aggregate(ExactAmount.Zero, (sum, d) => sum + d.Value.Amount)
         == ExactAmount.FromMicros(PostedByLine.GetValueOrDefault(line.Key)) + Carries.GetValueOrDefault(line.Key));
 
     public UsageLedger Deliver(params IEnumerable<(UsageGroup Group, string Amount)> rows) =>
@@ -45,7 +45,7 @@ internal sealed record UsageLedger(
             carries = carries.SetItem(line, charge.CarriedOut);
         }
 
-        var delivered = Delivered.RemoveRange(before.Keys).SetItems(sums.Select(s => KeyValuePair.Create(s.Key, s.Value.Amount)));
+        var delivered = Delivered.RemoveRange(before.Keys).SetItems(sums);
         return new(delivered, carries, posted, charges);
     }
 }

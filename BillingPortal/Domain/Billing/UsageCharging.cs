@@ -13,9 +13,9 @@ public sealed record UsageSum(ExactAmount Amount, Instant LastCharge);
 /// <param name="Delivered">What is delivered for it now.</param>
 /// <param name="PostedMicros">The charge to post, in millionths; negative gives back; zero makes no entry.</param>
 /// <param name="CarriedOut">What its sub-organization's service carries after it.</param>
-/// <param name="LastCharge">When its entry is effective; null where the new delivery no longer has the group.</param>
+/// <param name="LastCharge">When its entry is effective: the group's last charge in the new delivery, or before where that no longer has it.</param>
 public sealed record UsageCharge(
-    UsageGroup Group, ExactAmount Before, ExactAmount Delivered, long PostedMicros, ExactAmount CarriedOut, Instant? LastCharge);
+    UsageGroup Group, ExactAmount Before, ExactAmount Delivered, long PostedMicros, ExactAmount CarriedOut, Instant LastCharge);
 
 /// <summary>
 /// From what was delivered to what is charged (rules §3): the differences to the last delivery, rounded to millionths, remainders carried.
@@ -32,15 +32,15 @@ public static class UsageCharging
     /// <exception cref="OverflowException">A charge is beyond the bounds of money.</exception>
     public static ImmutableArray<UsageCharge> Charge(
         IReadOnlyDictionary<UsageGroup, UsageSum> delivered,
-        IReadOnlyDictionary<UsageGroup, ExactAmount> before,
+        IReadOnlyDictionary<UsageGroup, UsageSum> before,
         IReadOnlyDictionary<UsageLine, ExactAmount> carries)
     {
         var charges = ImmutableArray.CreateBuilder<UsageCharge>();
         var carried = new Dictionary<UsageLine, ExactAmount>();
         foreach (var group in delivered.Keys.Concat(before.Keys.Where(g => !delivered.ContainsKey(g))).Order(UsageGroup.Order))
         {
-            var sum = delivered.GetValueOrDefault(group);
-            var (now, then) = (sum?.Amount ?? default, before.GetValueOrDefault(group));
+            var (newSum, oldSum) = (delivered.GetValueOrDefault(group), before.GetValueOrDefault(group));
+            var (now, then) = (newSum?.Amount ?? default, oldSum?.Amount ?? default);
 
             // A carry alone is at most half a millionth and posts nothing, so an unchanged group changes nothing.
             if (now == then)
@@ -52,7 +52,7 @@ public static class UsageCharging
             var carriedIn = carried.TryGetValue(line, out var earlier) ? earlier : carries.GetValueOrDefault(line);
             var (posted, carriedOut) = Carry.Round(now - then, carriedIn);
             carried[line] = carriedOut;
-            charges.Add(new(group, then, now, posted, carriedOut, sum?.LastCharge));
+            charges.Add(new(group, then, now, posted, carriedOut, (newSum ?? oldSum)!.LastCharge));
         }
 
         return charges.ToImmutable();
