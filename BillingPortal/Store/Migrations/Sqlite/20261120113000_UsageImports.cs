@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace BillingPortal.Store.Migrations.Sqlite
+{
+    /// <summary>The tables of usage imports, which only raw SQL knows (see <see cref="UsageSchema"/>).</summary>
+    [DbContext(typeof(SqliteBillingStore))]
+    [Migration("20261120113000_UsageImports")]
+    public sealed class UsageImports : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(UsageSchema.Sqlite);
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(UsageSchema.Drop);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+using BillingPortal.Store.Writing;
+
+namespace BillingPortal.Store.Usage;
+
+/// <summary>
+/// Publishes a staged import in one transaction: reckons again under the publications' own lock, creates organizations, posts, moves what is
+/// delivered and carried, and flips the import's state. All of it or nothing.
+/// </summary>
+/// <param name="import">The import's number.</param>
+/// <param name="actor">Who.</param>
+/// <param name="agreement">To what; a program agrees to whatever comes.</param>
+/// <param name="replace">True where replacing an earlier delivery was asked for.</param>
+/// <param name="clock">The clock.</param>
+public sealed class UsagePublication(long import, Actor actor, Agreement agreement, bool replace, TimeProvider clock) : Publication
+{
+    private UsageReckoning? _reckoning;
+
+    /// <inheritdoc />
+    public override async Task<(MoneyCommand? Command, Outcome<Receipt>? End)> PrepareAsync(DbConnection connection)
+    {
+        // Deliveries and carries are written by publications alone, so the one row that each of them locks first protects them.
+        await ExecuteAsync(connection, "UPDATE usage_publication SET import_id = @id WHERE one = 1", ("id", import));
+        var state = (UsageImportState?)await LedgerQueries.ScalarAsync(connection, "SELECT state FROM usage_import WHERE id = @id", ("id", import));
+        if (state is not UsageImportState.Staged)
+        {
+            return (null, EndedBefore(state));
+        }
+
+        var staged = await KnownUsage.StagedAsync(connection, import);
+        _reckoning = new UsageReckoning(import, staged, await KnownUsage.ReadAsync(connection, staged));
+        if (Refusal(_reckoning) is { } refused)
+        {
+            return (null, refused);
+        }
+
+        if (_reckoning.ChangesNothing)
+        {
+            return (null, new Outcome<Receipt>.Done(new Receipt([], [], Replayed: false)));
+        }
+
+        foreach (var who in _reckoning.Newcomers)
+        {
+            await AddAsync(connection, who, _reckoning);
+        }
+
+        return (new PostUsage(actor, string.Create(CultureInfo.InvariantCulture, $"import:{import}"), import) { Usage = Shares(_reckoning) }, null);
+    }
+
+    /// <inheritdoc />
+    public override async Task CompleteAsync(DbConnection connection, Receipt receipt)
+    {
+        var reckoning = _reckoning ?? throw new InvalidOperationException("Completed before it was prepared.");
+        long IdOf(UsageIdentity who) => reckoning.Known.Organizations[who].Id.Value;
+        await MultiRowWrite.InsertAsync(connection, "usage_delivered (organization_id, service, period, amount, last_charge, import_id)",
+            reckoning.Charges.Select(c => new object?[]
+            {
+                IdOf(c.Group.Who), c.Group.Service, c.Group.Period.Number, c.Delivered.ToString(), c.LastCharge.Micros, import,
+            }),
+            "ON CONFLICT (organization_id, service, period) DO UPDATE SET amount = excluded.amount, last_charge = excluded.last_charge, import_id = excluded.import_id");
+
+        // The last charge of a line decides what it carries; one statement must not meet a row twice.
+        await MultiRowWrite.InsertAsync(connection, "usage_carry (organization_id, service, carried)",
+            reckoning.Charges.GroupBy(c => (c.Group.Who, c.Group.Service))
+                .Select(line => new object?[] { IdOf(line.Key.Who), line.Key.Service, line.Last().CarriedOut.ToString() }),
+            "ON CONFLICT (organization_id, service) DO UPDATE SET carried = excluded.carried");
+        await MultiRowWrite.InsertAsync(connection, "usage_delivery (organization_id, period, import_id)",
+            reckoning.Months.Where(month => !reckoning.Known.Months.Contains(month) || reckoning.Replaced.Contains(month))
+                .Select(month => new object?[] { IdOf(month.BillingAccount), month.Period.Number, import }),
+            "ON CONFLICT (organization_id, period) DO UPDATE SET import_id = excluded.import_id");
+        await ExecuteAsync(connection, "UPDATE usage_import SET state = @state, summary = @summary, ended_at = @now WHERE id = @id",
+            ("state", (int)UsageImportState.Published), ("summary", reckoning.Summary.ToJson()), ("now", Instant.Now(clock).Micros), ("id", import));
+    }
+
+    private static Outcome<Receipt> EndedBefore(UsageImportState? state) => state switch
+    {
+        null => new Outcome<Receipt>.NotFound("There is no such import."),
+        UsageImportState.Published => new Outcome<Receipt>.Done(new Receipt([], [], Replayed: true)),
+        UsageImportState.Staging => new Outcome<Receipt>.Refused(new Refusal(RefusalCode.Cancelled, "The file is still being read. Nothing was posted.")),
+        _ => new Outcome<Receipt>.Refused(new Refusal(RefusalCode.Cancelled, "This import has ended. Nothing was posted. Import the file again.")),
+    };
+
+    private Outcome<Receipt>? Refusal(UsageReckoning reckoning)
+    {
+        if (reckoning.OtherCurrency is var (who, keeps, billed))
+        {
+            return new Outcome<Receipt>.Refused(new Refusal(RefusalCode.CurrencyNotSupported,
+                $"{reckoning.Known.Organizations[who].Name} ({who.Provider} {who.SubAccountId ?? who.BillingAccountId}) keeps {keeps}, but the file bills it in {billed}. Nothing was posted."));
+        }
+
+        if (agreement.Digest is { } agreed && (agreed != reckoning.Digest || Instant.Now(clock) > agreement.ShownAt.Plus(Agreement.Validity)))
+        {
+            return new Outcome<Receipt>.Stale("What was delivered or carried changed since the preview was shown, or it is older than 15 minutes. Nothing was posted.");
+        }
+
+        return reckoning.Replaced is [var first, ..] && !replace
+            ? new Outcome<Receipt>.Refused(new Refusal(RefusalCode.WouldReplace,
+                $"{first.Period} of {first.BillingAccount.Provider} {first.BillingAccount.BillingAccountId} was delivered before with other figures"
+                + (reckoning.Replaced.Length > 1 ? $", and so were {reckoning.Replaced.Length - 1} more months" : "") + ". Nothing was posted."))
+            : null;
+    }
+
+    private static ImmutableArray<OrganizationUsage> Shares(UsageReckoning reckoning)
+    {
+        var again = reckoning.Replaced.ToLookup(month => month.BillingAccount, month => month.Period);
+        var charges = reckoning.Charges.ToLookup(charge => charge.Group.Who);
+
+        // Resellers are locked with their tree, so that a month which charges nobody is a command, too.
+        return
+        [
+            .. reckoning.Charges.Select(charge => charge.Group.Who).Concat(reckoning.Months.Select(month => month.BillingAccount)).Distinct().Order(UsageIdentity.Order)
+                .Select(who => new OrganizationUsage(reckoning.Known.Organizations[who].Id, [.. charges[who]], [.. again[who.BillingAccount]])),
+        ];
+    }
+
+    private async Task AddAsync(DbConnection connection, UsageIdentity who, UsageReckoning reckoning)
+    {
+        var staged = reckoning.Staged.FirstOrDefault(s => s.Group.Who == who) ?? reckoning.Staged.First(s => s.Group.Who.BillingAccount == who);
+        var organization = new Organization
+        {
+            Name = who.SubAccountId is null ? staged.BillingAccountName : staged.Name,
+            ParentId = who.SubAccountId is null ? null : reckoning.Known.Organizations[who.BillingAccount].Id.Value,
+            Currency = staged.Currency.Code,
+            ChargingModel = ChargingModel.Postpaid,
+            Provider = who.Provider,
+            BillingAccountId = who.BillingAccountId,
+            SubAccountId = who.SubAccountId ?? "",
+        };
+        await OrganizationRegister.AddAsync(connection, organization, Instant.Now(clock));
+        reckoning.Known.Organizations[who] = new(new(organization.Id), staged.Currency, organization.Name);
+    }
+
+    private static async Task ExecuteAsync(DbConnection connection, string sql, params (string Name, object Value)[] parameters)
+    {
+        await using var command = LedgerQueries.Command(connection, sql, parameters);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Data.Common;
+using System.Diagnostics;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Store.Writing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BillingPortal.Store.Usage;
+
+/// <summary>
+/// Writes an import's staging tables, in short transactions of their own, so that nobody who posts money waits for a file to be read.
+/// Nothing staged is visible anywhere until the import is published.
+/// </summary>
+public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimeProvider clock)
+{
+    /// <summary>How long one transaction of staging should last at most (ledger.md).</summary>
+    public static readonly TimeSpan ChunkTime = TimeSpan.FromMilliseconds(50);
+
+    private const string InsertRows = "usage_row (import_id, row_number, group_number, fingerprint, amount, charged_at)";
+    private const string InsertErrors = "usage_error (import_id, number, row_number, column_name, value, reason)";
+    private const string InsertGroups =
+        "usage_group (import_id, group_number, provider, billing_account_id, sub_account_id, billing_account_name, sub_account_name, currency, service, period, amount, last_charge)";
+
+    /// <summary>Rows to be written with the next chunk; follows how long the last one took.</summary>
+    public int ChunkRows { get; private set; } = 200;
+
+    /// <summary>Begins an import and gives its number.</summary>
+    public async Task<long> BeginAsync(string fileName, Actor actor, CancellationToken cancel)
+    {
+        var now = Instant.Now(clock).Micros;
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var connection = await OpenAsync(store, cancel);
+        return await LedgerQueries.ScalarAsync(connection,
+            """
+            INSERT INTO usage_import (state, file_name, actor, via, holder, started_at, beat_at, rows_read, bytes_read, summary)
+            VALUES (@state, @file, @actor, @via, @holder, @now, @now, 0, 0, @summary) RETURNING id
+            """,
+            ("state", (int)UsageImportState.Staging), ("file", fileName), ("actor", actor.Id), ("via", actor.Via), ("holder", Holder.Self),
+            ("now", now), ("summary", UsageSummary.None.ToJson())) ?? throw new InvalidOperationException("The new import has no number.");
+    }
+
+    /// <summary>Stages some rows and says how far the file is read.</summary>
+    public async Task AppendAsync(long import, IReadOnlyList<StagedRow> rows, long bytesRead, CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await InOneTransactionAsync(async connection =>
+        {
+            await MultiRowWrite.InsertAsync(connection, InsertRows, rows.Select(row =>
+                new object?[] { import, row.Row, row.Group, row.Fingerprint, row.Amount.ToString(), row.ChargedAt.Micros }));
+            await ExecuteAsync(connection, "UPDATE usage_import SET beat_at = @now, rows_read = rows_read + @rows, bytes_read = @bytes WHERE id = @id",
+                ("now", Instant.Now(clock).Micros), ("rows", rows.Count), ("bytes", bytesRead), ("id", import));
+        }, cancel);
+
+        var took = Stopwatch.GetElapsedTime(started);
+        ChunkRows = took > ChunkTime ? Math.Max(50, ChunkRows / 2) : took < ChunkTime / 4 ? Math.Min(5_000, ChunkRows * 2) : ChunkRows;
+    }
+
+    /// <summary>Stages the groups and says that the import may be published.</summary>
+    public async Task CompleteAsync(long import, IEnumerable<StagedGroup> groups, UsageSummary summary, CancellationToken cancel)
+    {
+        foreach (var chunk in groups.Chunk(1_000))
+        {
+            await InOneTransactionAsync(connection => MultiRowWrite.InsertAsync(connection, InsertGroups, chunk.Select(staged =>
+            {
+                var (who, service, period) = staged.Group;
+                return new object?[]
+                {
+                    import, staged.Number, who.Provider, who.BillingAccountId, who.SubAccountId ?? "", staged.BillingAccountName, staged.Name,
+                    staged.Currency.Code, service, period.Number, staged.Sum.Amount.ToString(), staged.Sum.LastCharge.Micros,
+                };
+            })), cancel);
+        }
+
+        await SetStateAsync(import, UsageImportState.Staged, summary, cancel);
+    }
+
+    /// <summary>Ends an import that posts nothing: its rows and groups go, its errors stay for the report.</summary>
+    public async Task EndAsync(long import, UsageImportState state, UsageSummary summary, IReadOnlyList<UsageError> errors, CancellationToken cancel)
+    {
+        await InOneTransactionAsync(connection => MultiRowWrite.InsertAsync(connection, InsertErrors, errors.Select((error, n) =>
+            new object?[] { import, n + 1, error.Row, error.Column, error.Value, error.Reason })), cancel);
+        await SetStateAsync(import, state, summary, cancel);
+        await ForgetAsync(import, cancel);
+    }
+
+    /// <summary>Deletes an import's staged rows and groups, in chunks.</summary>
+    public async Task ForgetAsync(long import, CancellationToken cancel)
+    {
+        foreach (var (table, key) in new[] { ("usage_row", "row_number"), ("usage_group", "group_number") })
+        {
+            var deleted = 1;
+            while (deleted > 0)
+            {
+                await InOneTransactionAsync(async connection => deleted = await ExecuteAsync(connection,
+                    $"DELETE FROM {table} WHERE import_id = @id AND {key} IN (SELECT {key} FROM {table} WHERE import_id = @id LIMIT 5000)", ("id", import)), cancel);
+            }
+        }
+    }
+
+    private Task SetStateAsync(long import, UsageImportState state, UsageSummary summary, CancellationToken cancel) =>
+        InOneTransactionAsync(connection => ExecuteAsync(connection,
+            // Whatever was decided first stands: an import that was published meanwhile is not called cancelled.
+            $"""
+            UPDATE usage_import SET state = @state, summary = @summary, beat_at = @now, ended_at = @ended
+            WHERE id = @id AND state IN ({(int)UsageImportState.Staging}, {(int)UsageImportState.Staged})
+            """,
+            ("state", (int)state), ("summary", summary.ToJson()), ("now", Instant.Now(clock).Micros),
+            ("ended", state == UsageImportState.Staged ? DBNull.Value : Instant.Now(clock).Micros), ("id", import)), cancel);
+
+    private async Task InOneTransactionAsync(Func<DbConnection, Task> work, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var connection = await OpenAsync(store, cancel);
+        await ExecuteAsync(connection, connection is Microsoft.Data.Sqlite.SqliteConnection ? "BEGIN IMMEDIATE" : "BEGIN");
+        try
+        {
+            await work(connection);
+            await ExecuteAsync(connection, "COMMIT");
+        }
+        catch
+        {
+            await ExecuteAsync(connection, "ROLLBACK");
+            throw;
+        }
+    }
+
+    private static async Task<DbConnection> OpenAsync(BillingStore store, CancellationToken cancel)
+    {
+        await store.Database.OpenConnectionAsync(cancel);
+        return store.Database.GetDbConnection();
+    }
+
+    private static async Task<int> ExecuteAsync(DbConnection connection, string sql, params (string Name, object Value)[] parameters)
+    {
+        await using var command = LedgerQueries.Command(connection, sql, parameters);
+        return await command.ExecuteNonQueryAsync();
+    }
+}
