@@ -21,6 +21,7 @@ public sealed class UsageTally(RowErrors errors)
     public const int MaxGroups = 100_000;
 
     private readonly Dictionary<UsageGroup, UsageSum> _groups = [];
+    private readonly Dictionary<UsageGroup, int> _numbers = [];
     private readonly Dictionary<UsageIdentity, UsageOrganization> _organizations = [];
 
     /// <summary>The exact sum of each group.</summary>
@@ -29,8 +30,8 @@ public sealed class UsageTally(RowErrors errors)
     /// <summary>The organizations mentioned, the billing accounts above them included.</summary>
     public IReadOnlyDictionary<UsageIdentity, UsageOrganization> Organizations => _organizations;
 
-    /// <summary>The deliveries that the file replaces or begins.</summary>
-    public IEnumerable<UsageDelivery> Deliveries => _groups.Keys.Select(UsageDelivery.Of).Distinct();
+    /// <summary>The number of a group within the file, from 1 in the order of first rows.</summary>
+    public int NumberOf(UsageGroup group) => _numbers[group];
 
     /// <summary>Adds <paramref name="row"/>, or says why it cannot stand beside the rows before it.</summary>
     public bool Add(FocusRow row)
@@ -72,6 +73,7 @@ public sealed class UsageTally(RowErrors errors)
             var total = (sum?.Amount ?? default) + row.Amount;
             _ = total.RoundHalfEven();
             _groups[row.Group] = new(total, sum is null ? row.ChargedAt : Instant.Later(sum.LastCharge, row.ChargedAt));
+            _numbers.TryAdd(row.Group, _numbers.Count + 1);
             return true;
         }
         catch (OverflowException)

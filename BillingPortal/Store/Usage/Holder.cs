@@ -4,7 +4,7 @@ using System.Globalization;
 namespace BillingPortal.Store.Usage;
 
 /// <summary>Which process reads a file, so that what a killed one left is known at the next start and not after a time-out.</summary>
-internal static class Holder
+public static class Holder
 {
     /// <summary>This process: machine, process id and its start.</summary>
     public static string Self { get; } = Name(Environment.ProcessId, Process.GetCurrentProcess());

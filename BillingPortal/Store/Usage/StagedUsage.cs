@@ -19,3 +19,8 @@ public sealed record StagedRow(long Row, int Group, byte[] Fingerprint, ExactAmo
 /// <param name="BillingAccountName">The billing account's name.</param>
 /// <param name="Name">The organization's own name.</param>
 public sealed record StagedGroup(int Number, UsageGroup Group, UsageSum Sum, Currency Currency, string BillingAccountName, string Name);
+
+/// <summary>How far a file is read.</summary>
+/// <param name="Rows">Data rows read, wrong ones included.</param>
+/// <param name="Bytes">Bytes read.</param>
+public sealed record UsageRead(long Rows, long Bytes);

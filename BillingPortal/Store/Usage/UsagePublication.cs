@@ -42,6 +42,7 @@ public sealed class UsagePublication(long import, Actor actor, Agreement agreeme
 
         if (_reckoning.ChangesNothing)
         {
+            await EndAsync(connection, UsageImportState.Unchanged, _reckoning.Summary);
             return (null, new Outcome<Receipt>.Done(new Receipt([], [], Replayed: false)));
         }
 
@@ -74,14 +75,17 @@ public sealed class UsagePublication(long import, Actor actor, Agreement agreeme
             reckoning.Months.Where(month => !reckoning.Known.Months.Contains(month) || reckoning.Replaced.Contains(month))
                 .Select(month => new object?[] { IdOf(month.BillingAccount), month.Period.Number, import }),
             "ON CONFLICT (organization_id, period) DO UPDATE SET import_id = excluded.import_id");
-        await ExecuteAsync(connection, "UPDATE usage_import SET state = @state, summary = @summary, ended_at = @now WHERE id = @id",
-            ("state", (int)UsageImportState.Published), ("summary", reckoning.Summary.ToJson()), ("now", Instant.Now(clock).Micros), ("id", import));
+        await EndAsync(connection, UsageImportState.Published, reckoning.Summary);
     }
+
+    private Task EndAsync(DbConnection connection, UsageImportState state, UsageSummary summary) => ExecuteAsync(connection,
+        "UPDATE usage_import SET state = @state, summary = @summary, ended_at = @now WHERE id = @id",
+        ("state", (int)state), ("summary", summary.ToJson()), ("now", Instant.Now(clock).Micros), ("id", import));
 
     private static Outcome<Receipt> EndedBefore(UsageImportState? state) => state switch
     {
         null => new Outcome<Receipt>.NotFound("There is no such import."),
-        UsageImportState.Published => new Outcome<Receipt>.Done(new Receipt([], [], Replayed: true)),
+        UsageImportState.Published or UsageImportState.Unchanged => new Outcome<Receipt>.Done(new Receipt([], [], Replayed: true)),
         UsageImportState.Staging => new Outcome<Receipt>.Refused(new Refusal(RefusalCode.Cancelled, "The file is still being read. Nothing was posted.")),
         _ => new Outcome<Receipt>.Refused(new Refusal(RefusalCode.Cancelled, "This import has ended. Nothing was posted. Import the file again.")),
     };

@@ -40,15 +40,15 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
     }
 
     /// <summary>Stages some rows and says how far the file is read.</summary>
-    public async Task AppendAsync(long import, IReadOnlyList<StagedRow> rows, long bytesRead, CancellationToken cancel)
+    public async Task AppendAsync(long import, IReadOnlyList<StagedRow> rows, UsageRead read, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         await InOneTransactionAsync(async connection =>
         {
             await MultiRowWrite.InsertAsync(connection, InsertRows, rows.Select(row =>
                 new object?[] { import, row.Row, row.Group, row.Fingerprint, row.Amount.ToString(), row.ChargedAt.Micros }));
-            await ExecuteAsync(connection, "UPDATE usage_import SET beat_at = @now, rows_read = rows_read + @rows, bytes_read = @bytes WHERE id = @id",
-                ("now", Instant.Now(clock).Micros), ("rows", rows.Count), ("bytes", bytesRead), ("id", import));
+            await ExecuteAsync(connection, "UPDATE usage_import SET beat_at = @now, rows_read = @rows, bytes_read = @bytes WHERE id = @id",
+                ("now", Instant.Now(clock).Micros), ("rows", read.Rows), ("bytes", read.Bytes), ("id", import));
         }, cancel);
 
         var took = Stopwatch.GetElapsedTime(started);
@@ -56,7 +56,7 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
     }
 
     /// <summary>Stages the groups and says that the import may be published.</summary>
-    public async Task CompleteAsync(long import, IEnumerable<StagedGroup> groups, UsageSummary summary, CancellationToken cancel)
+    public async Task CompleteAsync(long import, IEnumerable<StagedGroup> groups, UsageRead read, CancellationToken cancel)
     {
         foreach (var chunk in groups.Chunk(1_000))
         {
@@ -71,15 +71,21 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
             })), cancel);
         }
 
-        await SetStateAsync(import, UsageImportState.Staged, summary, cancel);
+        await SetStateAsync(import, UsageImportState.Staged, read, UsageSummary.None, cancel);
     }
 
+    /// <summary>Keeps what publishing a staged import would come to, for the list of imports.</summary>
+    public Task SummarizeAsync(long import, UsageSummary summary, CancellationToken cancel) =>
+        InOneTransactionAsync(connection => ExecuteAsync(connection, $"UPDATE usage_import SET summary = @summary WHERE id = @id AND state = {(int)UsageImportState.Staged}",
+            ("summary", summary.ToJson()), ("id", import)), cancel);
+
     /// <summary>Ends an import that posts nothing: its rows and groups go, its errors stay for the report.</summary>
-    public async Task EndAsync(long import, UsageImportState state, UsageSummary summary, IReadOnlyList<UsageError> errors, CancellationToken cancel)
+    public async Task EndAsync(
+        long import, UsageImportState state, UsageRead? read, IReadOnlyList<UsageError> errors, bool mayBeMore, CancellationToken cancel)
     {
         await InOneTransactionAsync(connection => MultiRowWrite.InsertAsync(connection, InsertErrors, errors.Select((error, n) =>
             new object?[] { import, n + 1, error.Row, error.Column, error.Value, error.Reason })), cancel);
-        await SetStateAsync(import, state, summary, cancel);
+        await SetStateAsync(import, state, read, UsageSummary.None with { Errors = errors.Count, MayBeMoreErrors = mayBeMore }, cancel);
         await ForgetAsync(import, cancel);
     }
 
@@ -97,15 +103,17 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
         }
     }
 
-    private Task SetStateAsync(long import, UsageImportState state, UsageSummary summary, CancellationToken cancel) =>
+    private Task SetStateAsync(long import, UsageImportState state, UsageRead? read, UsageSummary summary, CancellationToken cancel) =>
         InOneTransactionAsync(connection => ExecuteAsync(connection,
             // Whatever was decided first stands: an import that was published meanwhile is not called cancelled.
             $"""
-            UPDATE usage_import SET state = @state, summary = @summary, beat_at = @now, ended_at = @ended
+            UPDATE usage_import SET state = @state, summary = @summary, beat_at = @now, ended_at = @ended,
+              rows_read = COALESCE(@rows, rows_read), bytes_read = COALESCE(@bytes, bytes_read)
             WHERE id = @id AND state IN ({(int)UsageImportState.Staging}, {(int)UsageImportState.Staged})
             """,
             ("state", (int)state), ("summary", summary.ToJson()), ("now", Instant.Now(clock).Micros),
-            ("ended", state == UsageImportState.Staged ? DBNull.Value : Instant.Now(clock).Micros), ("id", import)), cancel);
+            ("ended", state == UsageImportState.Staged ? DBNull.Value : Instant.Now(clock).Micros),
+            ("rows", (object?)read?.Rows ?? DBNull.Value), ("bytes", (object?)read?.Bytes ?? DBNull.Value), ("id", import)), cancel);
 
     private async Task InOneTransactionAsync(Func<DbConnection, Task> work, CancellationToken cancel)
     {
