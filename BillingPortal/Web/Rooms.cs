@@ -1,6 +1,7 @@
 using BillingPortal.Capabilities.AdjustingBalances;
 using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Capabilities.Generating;
+using BillingPortal.Capabilities.ImportingUsage;
 using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Capabilities.SigningIn;
 using BillingPortal.Store;
@@ -20,6 +21,7 @@ public static class Rooms
         services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>();
         services.AddScoped<IVerb, GenerateVerb>();
         services.AddSigningIn();
+        services.AddImportingUsage();
         return services;
     }
 
@@ -28,6 +30,7 @@ public static class Rooms
     {
         app.MapSigningIn();
         app.MapOverviews();
+        app.MapImportingUsage();
         return app;
     }
 }

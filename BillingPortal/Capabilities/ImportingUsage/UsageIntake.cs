@@ -1,5 +1,5 @@
 using BillingPortal.Domain;
-using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Store;
 using BillingPortal.Store.Usage;
@@ -15,8 +15,11 @@ public sealed record UsageProgress(UsageRead Read, int Errors);
 /// Takes a file in: reads and stages it in short transactions, then publishes it in one. Who may do so is asked by the commands that people
 /// reach it through; the command line is the operator's.
 /// </summary>
-public sealed class UsageIntake(UsageStaging staging, UsageImports imports, JournalWriter writer, TimeProvider clock)
+public sealed class UsageIntake(UsageStaging staging, UsageImports imports, JournalWriter writer, TimeProvider clock) : ICapability
 {
+    /// <inheritdoc />
+    public static Permission Permission => UsageGate.Permission;
+
     /// <summary>Longest file name that is kept.</summary>
     public const int MaxFileName = 200;
 
@@ -59,9 +62,14 @@ public sealed class UsageIntake(UsageStaging staging, UsageImports imports, Jour
             : new Outcome<UsageImport>.NotFound("There is no such import.");
     }
 
-    /// <summary>Gives up a staged import: nothing of it is posted, then or later.</summary>
-    public Task CancelAsync(long import, CancellationToken cancel) =>
-        staging.EndAsync(import, UsageImportState.Cancelled, null, [], mayBeMore: false, cancel);
+    /// <summary>Gives up a staged import: nothing of it is posted, then or later. One that was published already stays so.</summary>
+    public async Task<Outcome<UsageImport>> CancelAsync(long import, CancellationToken cancel)
+    {
+        await staging.EndAsync(import, UsageImportState.Cancelled, null, [], mayBeMore: false, cancel);
+        return await imports.FindAsync(import, cancel) is { } ended
+            ? new Outcome<UsageImport>.Done(ended)
+            : new Outcome<UsageImport>.NotFound("There is no such import.");
+    }
 
     private async Task StageRowsAsync(long import, FocusReader reader, UsageTally tally, IProgress<UsageProgress>? progress, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Store.Usage;
 
@@ -80,6 +81,18 @@ public sealed class UsageReckoning
         Sums = [.. Staged.GroupBy(s => s.Currency.Code).OrderBy(g => g.Key, StringComparer.Ordinal).Select(Sum)],
         Replaced = [.. Replaced.Select(month => $"{month.BillingAccount.Provider} {month.BillingAccount.BillingAccountId} {month.Period}")],
     };
+
+    /// <summary>An organization's number (null where the import creates it), name and currency.</summary>
+    public (OrganizationId? Number, string Name, Currency Currency) Describe(UsageIdentity who)
+    {
+        if (Known.Organizations.TryGetValue(who, out var known))
+        {
+            return (known.Id, known.Name, known.Currency);
+        }
+
+        var staged = Staged.First(s => s.Group.Who == who);
+        return (null, staged.Name, staged.Currency);
+    }
 
     internal IReadOnlyList<StagedGroup> Staged { get; }
 

@@ -14,7 +14,7 @@ namespace BillingPortal.Store.Usage;
 public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimeProvider clock)
 {
     /// <summary>How long one transaction of staging should last at most (ledger.md).</summary>
-    public static readonly TimeSpan ChunkTime = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan ChunkTime = new(50 * TimeSpan.TicksPerMillisecond);
 
     private const string InsertRows = "usage_row (import_id, row_number, group_number, fingerprint, amount, charged_at)";
     private const string InsertErrors = "usage_error (import_id, number, row_number, column_name, value, reason)";
@@ -51,8 +51,9 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
                 ("now", Instant.Now(clock).Micros), ("rows", read.Rows), ("bytes", read.Bytes), ("id", import));
         }, cancel);
 
-        var took = Stopwatch.GetElapsedTime(started);
-        ChunkRows = took > ChunkTime ? Math.Max(50, ChunkRows / 2) : took < ChunkTime / 4 ? Math.Min(5_000, ChunkRows * 2) : ChunkRows;
+        // Halved at once, doubled only where even four times as long would still be short.
+        var took = Stopwatch.GetElapsedTime(started).Ticks;
+        ChunkRows = took > ChunkTime.Ticks ? Math.Max(50, ChunkRows / 2) : took * 4 < ChunkTime.Ticks ? Math.Min(5_000, ChunkRows * 2) : ChunkRows;
     }
 
     /// <summary>Stages the groups and says that the import may be published.</summary>
@@ -71,7 +72,7 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
             })), cancel);
         }
 
-        await SetStateAsync(import, UsageImportState.Staged, read, UsageSummary.None, cancel);
+        await InOneTransactionAsync(connection => SetStateAsync(connection, import, UsageImportState.Staged, read, UsageSummary.None), cancel);
     }
 
     /// <summary>Keeps what publishing a staged import would come to, for the list of imports.</summary>
@@ -83,10 +84,17 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
     public async Task EndAsync(
         long import, UsageImportState state, UsageRead? read, IReadOnlyList<UsageError> errors, bool mayBeMore, CancellationToken cancel)
     {
-        await InOneTransactionAsync(connection => MultiRowWrite.InsertAsync(connection, InsertErrors, errors.Select((error, n) =>
-            new object?[] { import, n + 1, error.Row, error.Column, error.Value, error.Reason })), cancel);
-        await SetStateAsync(import, state, read, UsageSummary.None with { Errors = errors.Count, MayBeMoreErrors = mayBeMore }, cancel);
-        await ForgetAsync(import, cancel);
+        var ended = false;
+        await InOneTransactionAsync(async connection =>
+        {
+            ended = await SetStateAsync(connection, import, state, read, UsageSummary.None with { Errors = errors.Count, MayBeMoreErrors = mayBeMore });
+            await MultiRowWrite.InsertAsync(connection, InsertErrors, errors.Where(_ => ended).Select((error, n) =>
+                new object?[] { import, n + 1, error.Row, error.Column, error.Value, error.Reason }));
+        }, cancel);
+        if (ended)
+        {
+            await ForgetAsync(import, cancel);
+        }
     }
 
     /// <summary>Deletes an import's staged rows and groups, in chunks.</summary>
@@ -103,17 +111,16 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
         }
     }
 
-    private Task SetStateAsync(long import, UsageImportState state, UsageRead? read, UsageSummary summary, CancellationToken cancel) =>
-        InOneTransactionAsync(connection => ExecuteAsync(connection,
-            // Whatever was decided first stands: an import that was published meanwhile is not called cancelled.
-            $"""
-            UPDATE usage_import SET state = @state, summary = @summary, beat_at = @now, ended_at = @ended,
-              rows_read = COALESCE(@rows, rows_read), bytes_read = COALESCE(@bytes, bytes_read)
-            WHERE id = @id AND state IN ({(int)UsageImportState.Staging}, {(int)UsageImportState.Staged})
-            """,
-            ("state", (int)state), ("summary", summary.ToJson()), ("now", Instant.Now(clock).Micros),
-            ("ended", state == UsageImportState.Staged ? DBNull.Value : Instant.Now(clock).Micros),
-            ("rows", (object?)read?.Rows ?? DBNull.Value), ("bytes", (object?)read?.Bytes ?? DBNull.Value), ("id", import)), cancel);
+    /// <summary>Whatever was decided first stands: an import that was published meanwhile is not called cancelled.</summary>
+    private async Task<bool> SetStateAsync(DbConnection connection, long import, UsageImportState state, UsageRead? read, UsageSummary summary) => await ExecuteAsync(connection,
+        $"""
+        UPDATE usage_import SET state = @state, summary = @summary, beat_at = @now, ended_at = @ended,
+          rows_read = COALESCE(@rows, rows_read), bytes_read = COALESCE(@bytes, bytes_read)
+        WHERE id = @id AND state IN ({(int)UsageImportState.Staging}, {(int)UsageImportState.Staged})
+        """,
+        ("state", (int)state), ("summary", summary.ToJson()), ("now", Instant.Now(clock).Micros),
+        ("ended", state == UsageImportState.Staged ? DBNull.Value : Instant.Now(clock).Micros),
+        ("rows", (object?)read?.Rows ?? DBNull.Value), ("bytes", (object?)read?.Bytes ?? DBNull.Value), ("id", import)) == 1;
 
     private async Task InOneTransactionAsync(Func<DbConnection, Task> work, CancellationToken cancel)
     {
