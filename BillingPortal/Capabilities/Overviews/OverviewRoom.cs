@@ -8,6 +8,7 @@ public static class OverviewRoom
     {
         services.AddSingleton<ListOrganizations>();
         services.AddSingleton<TotalOrganizations>();
+        services.AddSingleton<NameOrganization>();
         return services;
     }
 }
