@@ -63,7 +63,7 @@ document.addEventListener("click", event => {
     settle();
   }
   if (target.closest("[data-reconnect]")) reconnect();
-  if (target.closest(".side a, .pop--menu a")) target.closest("[popover]:popover-open")?.hidePopover();
+  if (target.closest(".side a, .pop--menu a, .pop--form [type=submit]")) target.closest("[popover]:popover-open")?.hidePopover();
   if (target.closest("[aria-disabled=true]")) event.preventDefault();
 }, true);
 
@@ -90,7 +90,7 @@ const place = pop => {
   const from = button.getBoundingClientRect(), size = pop.getBoundingClientRect();
   const below = from.bottom + 6 + size.height <= innerHeight - 8;
   pop.style.top = `${Math.max(8, below ? from.bottom + 6 : from.top - 6 - size.height)}px`;
-  pop.style.left = `${Math.max(8, Math.min(from.right - size.width, innerWidth - size.width - 8))}px`;
+  pop.style.left = `${Math.max(8, Math.min(pop.matches(".pop--form") ? from.left : from.right - size.width, innerWidth - size.width - 8))}px`;
 };
 
 document.addEventListener("toggle", event => {
