@@ -45,22 +45,14 @@ internal sealed class PortalProcess : IDisposable
         return (process.ExitCode, output + await errors);
     }
 
-    /// <summary>Ends it as a power cut would: SIGKILL, nothing flushed, nobody told.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-    }
+    /// <summary>Ends it with SIGKILL: nothing flushed, nobody told.</summary>
+    public void Kill() => _process.Kill();
 
     /// <inheritdoc />
     public void Dispose()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
+        _process.Kill();
+        _process.WaitForExit();
         _process.Dispose();
     }
 

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace BillingPortal.Store;
 
 /// <summary>Which database and where: settings <c>Database:Provider</c> and <c>ConnectionStrings:Billing</c>.</summary>
@@ -14,10 +16,22 @@ public sealed record DatabaseOptions(DatabaseProvider Provider, string Connectio
         return name.ToLowerInvariant() switch
         {
             "sqlite" => new(DatabaseProvider.Sqlite, string.IsNullOrWhiteSpace(connection) ? "Data Source=billing.db" : connection),
-            "postgres" when !string.IsNullOrWhiteSpace(connection) => new(DatabaseProvider.Postgres, connection),
+            "postgres" when !string.IsNullOrWhiteSpace(connection) => new(DatabaseProvider.Postgres, Preparing(connection)),
             "postgres" => throw new InvalidOperationException("Set ConnectionStrings__Billing: PostgreSQL needs to know its server."),
             _ => throw new InvalidOperationException($"Database__Provider is '{name}'; it must be 'sqlite' or 'postgres'."),
         };
+    }
+
+    /// <summary>Statements are prepared at their second use, unless the setting says otherwise: planning the long ones costs more than running them.</summary>
+    private static string Preparing(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        if (settings.MaxAutoPrepare == 0)
+        {
+            (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);
+        }
+
+        return settings.ConnectionString;
     }
 }
 

@@ -53,7 +53,8 @@ internal static class FigureReading
         SELECT CAST(n AS integer) AS "N",
           CAST({RevenueBefore("high", late)} - {RevenueBefore("low", late)} AS bigint) AS "Spend",
           {Held(AccountKind.Cash, AccountKind.Bonus, AccountKind.Overdraft)} AS "Balance",
-          {Held(AccountKind.UnbilledReceivable, AccountKind.InvoicedReceivable)} AS "Owed"
+          {Held(AccountKind.UnbilledReceivable, AccountKind.InvoicedReceivable)} AS "Owed",
+          EXISTS (SELECT 1 FROM organization b WHERE b.parent_id = m.id) AS "IsReseller"
         FROM m
         """;
 
@@ -97,4 +98,10 @@ internal sealed class Figures
 
     /// <summary>Unbilled + invoiced receivable.</summary>
     public long Owed { get; set; }
+
+    /// <summary>
+    /// True where it has sub-organizations. Asked here, of a page's rows: within the page's own query PostgreSQL answers it by
+    /// hashing the whole table.
+    /// </summary>
+    public bool IsReseller { get; set; }
 }

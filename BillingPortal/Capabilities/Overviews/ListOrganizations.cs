@@ -40,7 +40,7 @@ public sealed class ListOrganizations(IDbContextFactory<BillingStore> stores, Ti
         var narrow = VisibleOrganizations.MayBeNarrow(access, filter) && await found.Take(Narrow + 1).CountAsync(cancel) <= Narrow;
         var back = part.Before is not null;
         var ordered = OrganizationOrder.From(store, found, part.Sort, part.Descending != back, part.Before ?? part.After, narrow);
-        var rows = await Plain(store, ordered.Take(part.Rows + 1)).ToListAsync(cancel);
+        var rows = await Plain(ordered.Take(part.Rows + 1)).ToListAsync(cancel);
         var more = rows.Count > part.Rows;
         rows = [.. rows.Take(part.Rows)];
         if (back)
@@ -55,9 +55,8 @@ public sealed class ListOrganizations(IDbContextFactory<BillingStore> stores, Ti
             Next: listed.Count > 0 && (back || more) ? OrganizationCursor.Of(listed[^1]) : null));
     }
 
-    private static IQueryable<PlainRow> Plain(BillingStore store, IQueryable<Organization> organizations) => organizations.Select(o => new PlainRow(
-        o.Id, o.Uuid, o.Slug, o.Name, o.SearchName, o.ParentId, o.Disabled, o.BlockedCause, o.Plan, o.ChargingModel, o.TimeZone, o.Currency,
-        store.Organizations.Any(below => below.ParentId == o.Id)));
+    private static IQueryable<PlainRow> Plain(IQueryable<Organization> organizations) => organizations.Select(o => new PlainRow(
+        o.Id, o.Uuid, o.Slug, o.Name, o.SearchName, o.ParentId, o.Disabled, o.BlockedCause, o.Plan, o.ChargingModel, o.TimeZone, o.Currency));
 
     private async Task<List<ListedOrganization>> WithFiguresAsync(BillingStore store, List<PlainRow> rows, BillingPeriod? month, CancellationToken cancel)
     {
@@ -69,7 +68,7 @@ public sealed class ListOrganizations(IDbContextFactory<BillingStore> stores, Ti
 
     private sealed record PlainRow(
         long Id, Guid Uuid, string Slug, string Name, string SearchName, long? ParentId, bool Disabled, BlockCause? BlockedCause, string Plan,
-        ChargingModel Model, string TimeZone, string CurrencyCode, bool IsReseller)
+        ChargingModel Model, string TimeZone, string CurrencyCode)
     {
         public ListedOrganization With(Figures figures, BillingPeriod month)
         {
@@ -84,7 +83,7 @@ public sealed class ListOrganizations(IDbContextFactory<BillingStore> stores, Ti
                 ParentId = ParentId,
                 State = Disabled ? OrganizationState.Disabled : BlockedCause is null ? OrganizationState.Active : OrganizationState.Blocked,
                 BlockedCause = BlockedCause,
-                IsReseller = IsReseller,
+                IsReseller = figures.IsReseller,
                 Plan = Plan,
                 Model = Model,
                 TimeZone = TimeZone,
