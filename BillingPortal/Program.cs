@@ -5,6 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
+if (Verbs.IsAsked(args))
+{
+    // A verb's output is its answer alone, to be piped on; what is logged goes beside it.
+    builder.Logging.AddFilter((string?)null, LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+}
+
 builder.Services.AddStore();
 builder.Services.AddWebFloor();
 builder.Services.AddTelemetry(builder.Configuration);

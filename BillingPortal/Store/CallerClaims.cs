@@ -5,6 +5,9 @@ namespace BillingPortal.Store;
 /// <summary>The claims by which a principal tells who calls and how. What they may do is never a claim: it is read from the store.</summary>
 public static class CallerClaims
 {
+    /// <summary>The authentication scheme of API tokens.</summary>
+    public const string TokenScheme = "Bearer";
+
     /// <summary>The person's name, for people.</summary>
     public const string Name = "name";
 

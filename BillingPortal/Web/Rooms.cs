@@ -1,4 +1,5 @@
 using BillingPortal.Capabilities.AdjustingBalances;
+using BillingPortal.Capabilities.ApiTokens;
 using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Capabilities.Generating;
 using BillingPortal.Capabilities.ImportingUsage;
@@ -22,6 +23,8 @@ public static class Rooms
         services.AddScoped<IVerb, GenerateVerb>();
         services.AddSigningIn();
         services.AddImportingUsage();
+        services.AddApiTokens();
+        services.AddScoped<IVerb, MigrateVerb>();
         return services;
     }
 

@@ -2,8 +2,11 @@ using System.Globalization;
 using BillingPortal.Web.Forms;
 using BillingPortal.Web.Layout;
 using BillingPortal.Web.Searching;
+using BillingPortal.Store;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
@@ -16,13 +19,17 @@ public static class WebFloor
     private static readonly string[] Cultures =
         ["en", "en-GB", "en-IN", "bg", "cs", "da", "de", "de-AT", "de-CH", "el", "es", "es-MX", "et", "fi", "fr", "fr-CH", "hr", "hu", "it", "it-CH", "ja", "ko", "lt", "lv", "nb", "nl", "nn", "pl", "pt", "pt-BR", "ro", "sk", "sl", "sv", "tr", "uk", "zh"];
 
+    /// <summary>The default scheme: the cookie, or the token where a request carries one.</summary>
+    private const string WayIn = "cookie-or-token";
+
     /// <summary>Adds what pages need.</summary>
     public static IServiceCollection AddWebFloor(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
-        services.AddAuthentication();
+        services.AddAuthentication(WayIn).AddPolicyScheme(WayIn, displayName: null, options => options.ForwardDefaultSelector = Carries);
+        services.AddHealthChecks();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<MaySee>(provider => provider.GetRequiredService<CurrentCaller>().MayAsync);
@@ -59,12 +66,19 @@ public static class WebFloor
     public static WebApplication MapWebFloor(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
+        app.MapHealthChecks("/health").AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 
     private static bool IsForPeople(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    /// <summary>Pages are for people: no token opens one.</summary>
+    private static string Carries(HttpContext context) =>
+        context.Request.Headers.Authorization.Count > 0 && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null
+            ? CallerClaims.TokenScheme
+            : IdentityConstants.ApplicationScheme;
 
     /// <summary>A program's empty 404 stays as its contract made it.</summary>
     private static Task WithPagesForPeopleAsync(HttpContext context, RequestDelegate next)

@@ -1,7 +1,10 @@
 using BillingPortal.Store;
 using BillingPortal.Store.Rows;
+using BillingPortal.Web.CommandLine;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -23,7 +26,7 @@ public static class SigningInRoom
             .AddSignInManager()
             .AddClaimsPrincipalFactory<PersonClaims>();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = Revalidation);
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddApplicationCookie().Configure(options =>
+        services.AddAuthentication().AddApplicationCookie().Configure(options =>
         {
             options.Cookie.Name = "billing";
             options.Cookie.SameSite = SameSiteMode.Lax;
@@ -32,6 +35,12 @@ public static class SigningInRoom
             options.ReturnUrlParameter = "returnUrl";
             options.ExpireTimeSpan = TimeSpan.FromHours(12);
             options.SlidingExpiration = true;
+            options.Events.OnRedirectToLogin = SignInFirst;
+            options.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
         });
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddDataProtection().SetApplicationName("BillingPortal");
@@ -42,7 +51,26 @@ public static class SigningInRoom
         services.AddSingleton<EndSessions>();
         services.AddSingleton<GetOwnAccount>();
         services.AddSingleton<IStartStep, DemoPeopleStep>();
+        services.AddSingleton<AskPassword>(PasswordPrompt.AskAsync);
+        services.AddScoped<IVerb, CreateAdminVerb>();
         return services;
+    }
+
+    /// <summary>People are shown the way in; programs are told what they lack.</summary>
+    private static Task SignInFirst(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+            || context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers.WWWAuthenticate = CallerClaims.TokenScheme;
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Length is what makes a password hard to guess; five wrong ones close the account for a quarter of an hour.</summary>

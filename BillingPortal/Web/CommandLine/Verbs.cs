@@ -1,9 +1,11 @@
+using System.Data.Common;
+
 namespace BillingPortal.Web.CommandLine;
 
 /// <summary>Finds and runs the verb that a command line names.</summary>
 public static class Verbs
 {
-    private static readonly string[] Flags = ["replace", "help", "yes"];
+    private static readonly string[] Flags = ["replace", "help", "yes", "password-stdin"];
 
     /// <summary>True where the first argument is a word: a verb, rather than a setting of the server. <c>--help</c> counts as one.</summary>
     public static bool IsAsked(IReadOnlyList<string> args) => args.Count > 0 && (args[0] is "--help" or "-h" || !args[0].StartsWith('-'));
@@ -39,6 +41,11 @@ public static class Verbs
         {
             await errors.WriteLineAsync($"{wrong.Message}\nUsage: {chosen.Name} {chosen.Arguments}");
             return 2;
+        }
+        catch (DbException broken)
+        {
+            await errors.WriteLineAsync($"The database did not do it: {broken.Message}");
+            return 1;
         }
         catch (OperationCanceledException)
         {
