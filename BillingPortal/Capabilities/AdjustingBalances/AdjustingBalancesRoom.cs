@@ -7,6 +7,7 @@ public static class AdjustingBalancesRoom
     public static IServiceCollection AddAdjustingBalances(this IServiceCollection services)
     {
         services.AddSingleton<AdjustingBalance>();
+        services.AddSingleton<GetAdjustedOrganization>();
         return services;
     }
 }
