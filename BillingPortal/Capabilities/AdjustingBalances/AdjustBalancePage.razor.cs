@@ -4,7 +4,6 @@ using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
 using BillingPortal.Web;
-using BillingPortal.Web.Amounts;
 using BillingPortal.Web.Deciding;
 using BillingPortal.Web.Forms;
 using BillingPortal.Web.Reading;
@@ -65,7 +64,8 @@ public sealed partial class AdjustBalancePage(
     {
         _live = new(PreviewAsync, InvokeAsync, Answered, clock, log);
         _about = new(async cancel => await about.RunAsync(await current.GetAsync(), Id, cancel), StateHasChanged, log);
-        Prefill();
+        _form = AdjustmentAddress.Read(Direction, Bucket, Amount, Reason);
+        _amountText = _form.Amount?.ToString(CultureInfo.CurrentCulture) ?? "";
         await _about.RunAsync();
     }
 
@@ -196,20 +196,6 @@ public sealed partial class AdjustBalancePage(
                 _errors = FieldErrors.Of(outcome);
                 break;
         }
-    }
-
-    private void Prefill()
-    {
-        var bucket = ChartOfAccounts.Buckets.Where(kind => ChartOfAccounts.CodeOf(kind) == Bucket).Select(kind => (AccountKind?)kind).FirstOrDefault();
-        var amount = decimal.TryParse(Amount, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) ? read : (decimal?)null;
-        _form = new AdjustBalanceForm
-        {
-            Bucket = bucket,
-            Amount = amount,
-            Direction = Enum.TryParse<AdjustmentDirection>(Direction, ignoreCase: true, out var way) ? way : AdjustmentDirection.Add,
-            Reason = ReasonCode.Find(Reason) is { ByHand: true } reason ? reason.Code : "",
-        };
-        _amountText = amount?.ToString(CultureInfo.CurrentCulture) ?? "";
     }
 
     [LoggerMessage(LogLevel.Error, "An adjustment's outcome is unknown")]

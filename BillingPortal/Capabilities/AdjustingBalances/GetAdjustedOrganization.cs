@@ -15,7 +15,7 @@ namespace BillingPortal.Capabilities.AdjustingBalances;
 /// <param name="Role">The caller's role there.</param>
 /// <param name="MayRaiseCash">Whether the caller may raise cash.</param>
 /// <param name="CallerName">The caller's own name, as receipts show it.</param>
-/// <param name="Median">The median size of its recent entries, by hand where there are enough; null where there are too few.</param>
+/// <param name="Median">The median size of its recent entries, not counting usage where there are enough others; null where there are too few.</param>
 public sealed record AdjustedOrganization(
     Organization Organization, LedgerState Ledger, Role Role, bool MayRaiseCash, string CallerName, Money? Median)
 {
@@ -33,7 +33,7 @@ public sealed record AdjustedOrganization(
 /// <summary>Reads it.</summary>
 public sealed class GetAdjustedOrganization(IDbContextFactory<BillingStore> stores) : ICapability
 {
-    private const int Recent = 50;
+    private const int Recent = 200;
 
     /// <inheritdoc />
     public static Permission Permission => Permission.AdjustBalances;
@@ -90,8 +90,11 @@ public sealed class GetAdjustedOrganization(IDbContextFactory<BillingStore> stor
     {
         var latest = await store.Entries.Where(e => e.OrganizationId == organization.Id).OrderByDescending(e => e.Seq).Take(Recent)
             .Select(e => new { Kind = (EntryKind)e.Kind, e.NetAmount }).ToListAsync(cancel);
-        var median = UnusualSize.Median(latest.Where(entry => EntryKinds.IsByHand(entry.Kind)).Select(entry => Math.Abs(entry.NetAmount)))
+        var median = UnusualSize.Median(latest.Where(entry => !IsUsage(entry.Kind)).Select(entry => Math.Abs(entry.NetAmount)))
             ?? UnusualSize.Median(latest.Select(entry => Math.Abs(entry.NetAmount)));
         return median is { } micros ? new Money(micros, organization.Money) : null;
     }
+
+    /// <summary>Charges are many and small; they say little about what is ordinary by hand.</summary>
+    private static bool IsUsage(EntryKind kind) => kind is EntryKind.Charge or EntryKind.ChargeCredit;
 }

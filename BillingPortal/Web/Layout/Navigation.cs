@@ -20,7 +20,7 @@ public sealed class Navigation(MaySee maySee)
         ]),
         new("Act",
         [
-            new("Adjust balance", "/adjust", Glyph.Adjust, Permission.AdjustBalances),
+            new("Adjust balance", "/adjust", Glyph.Adjust, Permission.AdjustBalances, Ends: "/adjust"),
             new("Import usage", "/imports", Glyph.Upload, Permission.ImportUsage),
         ]),
         new("Close the month", [new("Trial balance", "/trial-balance", Glyph.Scales, Permission.ReadBooks)]),
@@ -73,10 +73,14 @@ public sealed record NavigationGroup(string Title, ImmutableArray<NavigationItem
 /// <param name="Icon">Its picture.</param>
 /// <param name="Needs">What one must hold to see it; null for everyone who is signed in.</param>
 /// <param name="Also">Another path whose pages belong to it.</param>
-public sealed record NavigationItem(string Title, string Href, Glyph Icon, Permission? Needs, string? Also = null)
+/// <param name="Ends">The end of the paths of its pages about one organization.</param>
+public sealed record NavigationItem(string Title, string Href, Glyph Icon, Permission? Needs, string? Also = null, string? Ends = null)
 {
     /// <summary>True where <paramref name="path"/> is this page or one below it.</summary>
-    public bool Covers(string path) => path == Href || (Href != "/" && Below(path, Href)) || (Also is not null && Below(path, Also));
+    public bool Covers(string path) => path == Href || (Href != "/" && Below(path, Href)) || ClaimsEnd(path)
+        || (Also is not null && Below(path, Also) && !Navigation.All.Any(group => group.Items.Any(item => item.ClaimsEnd(path))));
+
+    private bool ClaimsEnd(string path) => Ends is not null && path.EndsWith(Ends, StringComparison.Ordinal);
 
     private static bool Below(string path, string top) => path == top || path.StartsWith(top + "/", StringComparison.Ordinal);
 }
