@@ -1,0 +1,36 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace BillingPortal.E2E.Pages;
+
+/// <summary>Importing usage, in the words of a finance administrator.</summary>
+public sealed class UsageImports(IPage page) : PortalPage(page)
+{
+    private const string Header =
+        "BilledCost,BillingAccountId,BillingAccountName,BillingCurrency,BillingPeriodStart,ChargePeriodStart,ProviderName,ServiceName,SubAccountId,SubAccountName";
+
+    /// <summary>What publishing does, or did.</summary>
+    public ILocator Receipt => Page.GetByRole(AriaRole.Status, new() { Name = "Receipt" });
+
+    /// <summary>The rows that cannot be meant.</summary>
+    public ILocator Errors => Table("Errors");
+
+    /// <summary>What would change, by organization and month.</summary>
+    public ILocator Changes => Table("Changes");
+
+    /// <summary>Opens the list of imports.</summary>
+    public Task OpenAsync() => OpenAsync("/imports");
+
+    /// <summary>Chooses and reads a file of these rows: cost and sub-account.</summary>
+    public async Task ReadAsync(string name, params (string Cost, string Sub)[] rows)
+    {
+        var text = string.Join('\n', rows.Select(row =>
+            $"{row.Cost},1000,SunBird,USD,2024-09-01 00:00:00,2024-09-18 22:00:00,AWS,Compute,{row.Sub},Atlas {row.Sub}").Prepend(Header));
+        await Page.GetByLabel("Usage file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        await Button(new Regex($"^Read {Regex.Escape(name)}", RegexOptions.None, TimeSpan.FromSeconds(1))).ClickAsync();
+    }
+
+    /// <summary>Does what the button says.</summary>
+    public Task DoAsync(string act) => Button(act).ClickAsync();
+}
