@@ -1,5 +1,6 @@
 using System.Globalization;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Capabilities.ReadingJournal;
 
@@ -25,7 +26,7 @@ public sealed record AskedMoment(Instant At, string? Note, bool Understood = tru
         {
             return shown.Year is < 1970 or > 9000
                 ? new(now, $"“{text}” is out of reach; this is now.", Understood: false)
-                : Noted(LocalTime.ToInstant(shown, zone), shown, zone, now);
+                : Noted(LocalTime.AtOrAfter(shown, zone), shown, zone, now);
         }
 
         return DateTimeOffset.TryParseExact(text.Trim().Replace(' ', '+'), Anywhere, culture, DateTimeStyles.None, out var instant)
@@ -38,8 +39,8 @@ public sealed record AskedMoment(Instant At, string? Note, bool Understood = tru
     private static AskedMoment Noted(Instant at, DateTime shown, TimeZoneInfo zone, Instant now) => new(at, (at > now, zone) switch
     {
         (true, _) => Future,
-        _ when LocalTime.IsShownTwice(shown, zone) => "Clocks showed that time twice that night; the first is meant.",
-        _ when LocalTime.IsSkipped(shown, zone) => "Clocks skipped that time that night; the next that they showed is meant.",
+        _ when zone.IsAmbiguousTime(shown) => "Clocks showed that time twice that night; the first is meant.",
+        _ when zone.IsInvalidTime(shown) => "Clocks skipped that time that night; the next that they showed is meant.",
         _ => null,
     });
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
 using BillingPortal.Store.Reading;
 
 namespace BillingPortal.Capabilities.ReadingJournal;

@@ -18,4 +18,22 @@ public static class LocalTime
         var offset = zone.IsAmbiguousTime(plain) ? zone.GetAmbiguousTimeOffsets(plain).Max() : zone.GetUtcOffset(plain);
         return Instant.From(new DateTimeOffset(plain, offset));
     }
+
+    /// <summary>The same, or where clocks never show it, the next quarter of an hour that they do show.</summary>
+    public static Instant AtOrAfter(DateTime local, TimeZoneInfo zone)
+    {
+        var shown = local;
+        while (true)
+        {
+            if (ToInstant(shown, zone) is { } moment)
+            {
+                return moment;
+            }
+
+            shown = shown.AddMinutes(15 - (shown.Minute % 15)).AddTicks(-(shown.Ticks % TimeSpan.TicksPerMinute));
+        }
+    }
+
+    /// <summary>The first moment of <paramref name="day"/> in <paramref name="zone"/>.</summary>
+    public static Instant StartOf(DateOnly day, TimeZoneInfo zone) => AtOrAfter(day.ToDateTime(TimeOnly.MinValue), zone);
 }
