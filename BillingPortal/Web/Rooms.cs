@@ -4,6 +4,7 @@ using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Capabilities.Generating;
 using BillingPortal.Capabilities.ImportingUsage;
 using BillingPortal.Capabilities.Overviews;
+using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.SigningIn;
 using BillingPortal.Store;
 using BillingPortal.Web.CommandLine;
@@ -21,6 +22,7 @@ public static class Rooms
         services.AddAdjustingBalances();
         services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>();
         services.AddScoped<IVerb, GenerateVerb>();
+        services.AddReadingJournal();
         services.AddSigningIn();
         services.AddImportingUsage();
         services.AddApiTokens();
@@ -33,6 +35,7 @@ public static class Rooms
     {
         app.MapSigningIn();
         app.MapOverviews();
+        app.MapReadingJournal();
         app.MapImportingUsage();
         return app;
     }

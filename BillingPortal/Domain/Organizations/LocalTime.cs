@@ -3,6 +3,8 @@ namespace BillingPortal.Domain.Organizations;
 /// <summary>Wall-clock times of a zone as moments.</summary>
 public static class LocalTime
 {
+    private const long Quarter = 15 * TimeSpan.TicksPerMinute;
+
     /// <summary>
     /// The moment at which clocks in <paramref name="zone"/> show <paramref name="local"/>. Null where they never do, because they are set
     /// forward over it. Where they show it twice, the earlier moment.
@@ -30,7 +32,7 @@ public static class LocalTime
                 return moment;
             }
 
-            shown = shown.AddMinutes(15 - (shown.Minute % 15)).AddTicks(-(shown.Ticks % TimeSpan.TicksPerMinute));
+            shown = shown.AddTicks(Quarter - (shown.Ticks % Quarter));
         }
     }
 
