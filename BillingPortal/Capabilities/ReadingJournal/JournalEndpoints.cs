@@ -101,7 +101,7 @@ public static class JournalEndpoints
     private static string?[] Cells(JournalLine line, ActorName actor) =>
     [
         line.Organization.ToString(), line.Seq.ToString(CultureInfo.InvariantCulture), line.OrganizationName, line.EffectiveAt.ToString(), line.RecordedAt.ToString(),
-        new Domain.Billing.BillingPeriod(line.Period).ToString(), EntryKinds.CodeOf(line.Kind), line.Reason, line.Service, line.Comment, actor.Name, line.Actor.Id,
+        string.Create(CultureInfo.InvariantCulture, $"{new Domain.Billing.BillingPeriod(line.Period)}"), EntryKinds.CodeOf(line.Kind), line.Reason, line.Service, line.Comment, actor.Name, line.Actor.Id,
         line.Actor.Via, line.Amount.Currency.Code, line.Amount.ToDecimalString(), line.After.ToDecimalString(), line.Late ? "yes" : "no",
         line.ReversesSeq?.ToString(CultureInfo.InvariantCulture), line.ReversedBySeq?.ToString(CultureInfo.InvariantCulture), line.Hash.ToString(),
     ];
