@@ -59,9 +59,9 @@ internal sealed class DemoHistory(DemoOrganization demo, OrganizationId id, Inst
     {
         foreach (var ((service, share), at) in Services.Select((line, at) => (line, at)))
         {
-            // Millionths on some days only, as metered usage has them.
+            // Millionths at some organizations only, as metered usage has them.
             var cents = demo.DailyCents * share / 100 * random.Next(60, 140) / 100;
-            var micros = demo.Currency == "JPY" ? cents / 100 * Money.Unit : (cents * 10_000L) + (random.Next(9) == 0 ? random.Next(1, 9_999) : 0);
+            var micros = demo.Currency == "JPY" ? cents / 100 * Money.Unit : (cents * 10_000L) + (cents > 0 && id.Value % 4 == 1 && random.Next(9) == 0 ? random.Next(1, 9_999) : 0);
             if (micros > 0 && random.Next(10) > at)
             {
                 yield return new ChargeUsage(_actor, Key(), id)
