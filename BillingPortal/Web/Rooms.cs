@@ -1,5 +1,6 @@
 using BillingPortal.Capabilities.AdjustingBalances;
 using BillingPortal.Capabilities.ApiTokens;
+using BillingPortal.Capabilities.Charging;
 using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Capabilities.Generating;
 using BillingPortal.Capabilities.ImportingUsage;
@@ -21,6 +22,7 @@ public static class Rooms
         services.AddOverviews();
         services.AddAdjustingBalances();
         services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>();
+        services.AddCharging();
         services.AddScoped<IVerb, GenerateVerb>();
         services.AddReadingJournal();
         services.AddSigningIn();
@@ -37,6 +39,8 @@ public static class Rooms
         app.MapOverviews();
         app.MapReadingJournal();
         app.MapImportingUsage();
+        app.MapPaymentBalance();
+        app.MapCharging();
         return app;
     }
 }

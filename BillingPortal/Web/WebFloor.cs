@@ -1,4 +1,5 @@
 using System.Globalization;
+using BillingPortal.Web.Api;
 using BillingPortal.Web.Forms;
 using BillingPortal.Web.Layout;
 using BillingPortal.Web.Searching;
@@ -27,6 +28,7 @@ public static class WebFloor
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
+        services.AddApiDocument();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(WayIn).AddPolicyScheme(WayIn, displayName: null, options => options.ForwardDefaultSelector = Carries);
         services.AddHealthChecks();
@@ -56,6 +58,7 @@ public static class WebFloor
         app.Use(WithPagesForPeopleAsync);
         app.Use(WithHeadersAsync);
         app.UseRequestLocalization();
+        app.UseApiErrors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -67,6 +70,7 @@ public static class WebFloor
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapApiDocument();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

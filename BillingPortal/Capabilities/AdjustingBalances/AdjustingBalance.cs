@@ -32,18 +32,6 @@ public sealed class AdjustingBalance(IDbContextFactory<BillingStore> stores, Jou
         Caller caller, OrganizationId id, AdjustBalanceForm form, Agreement agreement, string key, CancellationToken cancel) =>
         await (await OfFormAsync(caller, id, form, key, cancel)).ThenAsync(command => writer.RunAsync(command, agreement, cancel));
 
-    /// <summary>
-    /// For programs: decides and commits in one step, and keeps the answer under the request's key. What keeps the caller from the
-    /// organization is rendered too, but not kept.
-    /// </summary>
-    public async Task<ApiAnswer> RunAsync(
-        Caller caller, OrganizationId id, Adjustment change, ReasonCode reason, string comment, string key, ApiRequest request, CancellationToken cancel) =>
-        await CommandAsync(caller, id, change, reason, comment, effectiveAt: null, key, cancel) switch
-        {
-            Outcome<AdjustBalance>.Done(var command) => await writer.RunAsync(command, request, cancel),
-            var kept => request.Render(kept.Then<Receipt>(_ => throw new InvalidOperationException("A command is not an end.")), null),
-        };
-
     /// <summary>The command with the caller's limit and permission in it, or what keeps the caller from it.</summary>
     public async Task<Outcome<AdjustBalance>> CommandAsync(
         Caller caller, OrganizationId id, Adjustment change, ReasonCode reason, string comment, Instant? effectiveAt, string key, CancellationToken cancel) =>

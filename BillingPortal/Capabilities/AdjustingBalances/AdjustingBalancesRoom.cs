@@ -8,6 +8,7 @@ public static class AdjustingBalancesRoom
     {
         services.AddSingleton<AdjustingBalance>();
         services.AddSingleton<GetAdjustedOrganization>();
+        services.AddSingleton<GetPaymentBalance>().AddSingleton<SetPaymentBalance>();
         return services;
     }
 }

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Capabilities.AdjustingBalances;
+
+/// <summary>
+/// An organization's payment balance as contract 2 shows it. Money is a decimal string of 2 to 6 places. The contract's optional fields
+/// about plan and subscription are left out until the catalogue knows them: a half description would be an untrue one.
+/// </summary>
+/// <param name="CreatedAt">When the organization was created.</param>
+/// <param name="Id">This balance's id; the same for an organization every time.</param>
+/// <param name="MapId">The organization's UUID.</param>
+/// <param name="MonthlyCreditsRemaining">Monthly credits; drawn first, lapse at the period's end.</param>
+/// <param name="PrePayCashRemaining">Cash paid in; what can still be refunded is never more.</param>
+/// <param name="PrePayCreditsRemaining">Cash and the bonus on top of it.</param>
+/// <param name="TotalDue">Unbilled and invoiced usage and the overdraft; at least 0, not net of credits.</param>
+/// <param name="UpdatedAt">When the last entry was recorded, or the organization created.</param>
+public sealed record PaymentBalance(
+    string CreatedAt, Guid Id, Guid MapId, string MonthlyCreditsRemaining, string PrePayCashRemaining, string PrePayCreditsRemaining, string TotalDue,
+    string UpdatedAt)
+{
+    /// <summary>The balance; <paramref name="balanceOf"/> gives each bucket in millionths.</summary>
+    public static PaymentBalance Of(Organization organization, Func<AccountKind, long> balanceOf, Instant lastRecordedAt)
+    {
+        var created = new Instant(organization.CreatedAt);
+        return new PaymentBalance(
+            Time(created), IdOf(organization.Uuid), organization.Uuid, Units(balanceOf(AccountKind.Monthly)), Units(balanceOf(AccountKind.Cash)),
+            Units(balanceOf(AccountKind.Cash) + balanceOf(AccountKind.Bonus)), Units(TotalDueOf(balanceOf)), Time(Instant.Later(created, lastRecordedAt)));
+
+        static string Units(long micros) => new Money(micros, Currency.Usd).ToDecimalString();
+    }
+
+    /// <summary>Rules §4. No tax on the unbilled yet: no tax rates exist.</summary>
+    private static long TotalDueOf(Func<AccountKind, long> balanceOf) =>
+        Math.Max(0, -(balanceOf(AccountKind.UnbilledReceivable) + balanceOf(AccountKind.InvoicedReceivable) + balanceOf(AccountKind.Overdraft)));
+
+    /// <summary>
+    /// The contract gives a balance an id of its own beside the organization's. It is derived, not stored: a UUID of version 8 from SHA-256 over the
+    /// organization's.
+    /// </summary>
+    private static Guid IdOf(Guid organization)
+    {
+        var bytes = SHA256.HashData(Encoding.ASCII.GetBytes($"payment-balance:{organization:D}"))[..16];
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    /// <summary>Milliseconds, as the contract's page prints them.</summary>
+    private static string Time(Instant at) => at.ToUtc().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

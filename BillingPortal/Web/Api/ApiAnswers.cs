@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+using BillingPortal.Store;
+
+namespace BillingPortal.Web.Api;
+
+/// <summary>Reads programs' calls and writes their answers, in whatever shape the endpoint has.</summary>
+public static class ApiAnswers
+{
+    /// <summary>Who calls: the person for whom the token acts.</summary>
+    public static Caller Caller(this HttpContext context) =>
+        CurrentCaller.Of(context.User) ?? throw new InvalidOperationException("The route lets nobody in without a token.");
+
+    /// <summary>The UUID in the route; where it is none the problem is answered and null given.</summary>
+    public static async Task<Guid?> UuidAsync(this HttpContext context, string id)
+    {
+        if (Guid.TryParseExact(id, "D", out var uuid))
+        {
+            return uuid;
+        }
+
+        await context.WriteAsync(Problem.Of("invalid_request", "id: must be a UUID, as in 6075f6e9-c871-4f0f-930b-439bb777cd26."));
+        return null;
+    }
+
+    /// <summary>The call; where it cannot be read at all the problem is answered and null given.</summary>
+    public static async Task<ApiCall?> ReadCallAsync(this HttpContext context, string id, string route, bool keyRequired = false)
+    {
+        if (await context.UuidAsync(id) is not { } organization)
+        {
+            return null;
+        }
+
+        var (call, problem) = await ApiCall.ReadAsync(context, organization, route, keyRequired);
+        if (problem is not null)
+        {
+            await context.WriteAsync(problem);
+        }
+
+        return call;
+    }
+
+    /// <summary>The wish to be run: <paramref name="form"/>, answered with what <paramref name="body"/> makes of it, or in the endpoint's error shape.</summary>
+    public static ApiWish<TForm> Wish<TForm, TBody>(
+        this ApiCall call, Outcome<TForm> form, Func<Receipt, Organization, LedgerState, TBody> body, HttpContext context, int status = StatusCodes.Status200OK)
+    {
+        var (shape, id) = (context.Shape(), context.CallId());
+        return new(call.Organization, form, call.Key, call.RequestHash, (outcome, organization, after) => OutcomeHttp.ProblemOf(outcome) is { } problem
+            ? new ApiAnswer(problem.Kind.Status, shape.Write(problem, id))
+            : new ApiAnswer(status, Json(body(((Outcome<Receipt>.Done)outcome).Value, organization!, after!))));
+    }
+
+    /// <summary>Writes an answer that is finished.</summary>
+    public static Task WriteAsync(this HttpContext context, ApiAnswer answer) =>
+        WriteAsync(context, answer.Status, answer.Status < 400 ? "application/json" : context.Shape().ContentType, answer.Body);
+
+    /// <summary>Writes what a query found, or why not.</summary>
+    public static Task WriteAsync<T>(this HttpContext context, Outcome<T> outcome) => OutcomeHttp.ProblemOf(outcome) is { } problem
+        ? context.WriteAsync(problem)
+        : WriteAsync(context, StatusCodes.Status200OK, "application/json", Json(((Outcome<T>.Done)outcome).Value));
+
+    /// <summary>Writes <paramref name="problem"/>.</summary>
+    public static Task WriteAsync(this HttpContext context, Problem problem) =>
+        WriteAsync(context, problem.Kind.Status, context.Shape().ContentType, context.Shape().Write(problem, context.CallId()));
+
+    private static string Json<T>(T body) => JsonSerializer.Serialize(body, ApiJson.Options);
+
+    private static Task WriteAsync(HttpContext context, int status, string contentType, string body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(body, Encoding.UTF8, context.RequestAborted);
+    }
+}

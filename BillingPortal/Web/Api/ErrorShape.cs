@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace BillingPortal.Web.Api;
+
+/// <summary>
+/// How a contract writes its errors. Standing on an endpoint as metadata it also says that programs ask there: whatever fails before
+/// or in the endpoint is then answered in this shape, and every answer carries <c>X-Api-Call-Id</c>.
+/// </summary>
+public sealed class ErrorShape
+{
+    private readonly Func<Problem, string, string> _write;
+
+    private ErrorShape(string contentType, Type type, Func<Problem, string, string> write) => (ContentType, Type, _write) = (contentType, type, write);
+
+    /// <summary>RFC 9457, for the portal's own routes and contract 1.</summary>
+    public static ErrorShape ProblemDetails { get; } = new("application/problem+json", typeof(ProblemBody), (problem, call) => Json(new ProblemBody(
+        "/api#" + problem.Kind.Code, problem.Kind.Title, problem.Kind.Status, problem.Message, problem.Kind.Code, call,
+        problem.Errors.IsEmpty ? null : problem.Errors.GroupBy(error => error.Field, StringComparer.Ordinal)
+            .ToDictionary(field => field.Key.Length == 0 ? "body" : field.Key, field => field.Select(error => error.Message).ToArray(), StringComparer.Ordinal))));
+
+    /// <summary>Contract 2: <c>{error_code?, message, request_id}</c>.</summary>
+    public static ErrorShape PaymentBalance { get; } = new("application/json", typeof(PaymentErrorBody),
+        (problem, call) => Json(new PaymentErrorBody(problem.Kind.Code, problem.Message, call)));
+
+    /// <summary>The media type of its errors.</summary>
+    public string ContentType { get; }
+
+    /// <summary>The type that describes it in the OpenAPI document.</summary>
+    public Type Type { get; }
+
+    /// <summary>The error's body, with the id of the call that failed.</summary>
+    public string Write(Problem problem, string callId) => _write(problem, callId);
+
+    private static string Json<T>(T body) => JsonSerializer.Serialize(body, ApiJson.Options);
+}
+
+/// <summary>RFC 9457 problem details.</summary>
+/// <param name="Type">Where the kind of problem is described.</param>
+/// <param name="Title">The kind, for people.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">This problem, for people.</param>
+/// <param name="Code">The kind, for programs: stable.</param>
+/// <param name="RequestId">The call, as in the header X-Api-Call-Id; a replayed answer keeps that of its first call.</param>
+/// <param name="Errors">Each field that cannot be meant, with the reasons.</param>
+public sealed record ProblemBody(
+    string Type, string Title, int Status, string Detail, string Code, string RequestId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null);
+
+/// <summary>Contract 2's error.</summary>
+/// <param name="ErrorCode">The kind, for programs: stable.</param>
+/// <param name="Message">The reason, for people.</param>
+/// <param name="RequestId">The call, as in the header X-Api-Call-Id; a replayed answer keeps that of its first call.</param>
+public sealed record PaymentErrorBody(string ErrorCode, string Message, string RequestId);
