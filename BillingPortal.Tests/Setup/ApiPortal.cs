@@ -105,7 +105,7 @@ internal sealed record Answer(int Status, JsonElement Body, string Text, HttpRes
 /// <summary>How tests ask.</summary>
 internal static class Asking
 {
-    public static Task<Answer> GetAsync(this HttpClient program, string path) => program.AskAsync(HttpMethod.Get, path, content: null);
+    public static Task<Answer> ReadAsync(this HttpClient program, string path) => program.AskAsync(HttpMethod.Get, path, content: null);
 
     /// <summary>Sends the body as it stands, labelled as a test wants it.</summary>
     public static Task<Answer> AskAsync(this HttpClient program, HttpMethod method, string path, string body, string? key = null, string? type = "application/json") =>

@@ -42,7 +42,7 @@ public sealed class PaymentBalanceInputTests(TestDatabases databases)
             var acme = await portal.OrganizationAsync();
             var answer = await (await portal.ProgramAsync(Role.Finance)).AskAsync(HttpMethod.Put, Path(acme.Uuid), $$"""{"{{Fields[0]}}":{{sent}}}""");
             answer[Fields[0]].ShouldBe(remains, $"{sent}: {answer.Text}");
-            (await finance.GetAsync(Path(acme.Uuid)))[Fields[0]].ShouldBe(remains);
+            (await finance.ReadAsync(Path(acme.Uuid)))[Fields[0]].ShouldBe(remains);
         }
     }
 

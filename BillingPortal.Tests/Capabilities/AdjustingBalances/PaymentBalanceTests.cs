@@ -48,9 +48,9 @@ public sealed partial class PaymentBalanceTests(TestDatabases databases)
         var acme = await portal.OrganizationAsync();
         var finance = await portal.ProgramAsync(Role.Finance);
 
-        var first = await finance.GetAsync(Path(acme.Uuid));
+        var first = await finance.ReadAsync(Path(acme.Uuid));
         var put = await finance.AskAsync(HttpMethod.Put, Path(acme.Uuid), Sample);
-        var after = await finance.GetAsync(Path(acme.Uuid));
+        var after = await finance.ReadAsync(Path(acme.Uuid));
 
         string[] fields =
         [
@@ -85,8 +85,8 @@ public sealed partial class PaymentBalanceTests(TestDatabases databases)
         await portal.Ledger.DoneAsync(portal.Ledger.Adjust(postpaid.Id, new Adjustment.Add(AccountKind.Bonus, Ledger.Micros(100))));
         await portal.Ledger.DoneAsync(portal.Ledger.Charge(prepaid.Id, 0.000_001m, ChargeMode.Fact));
 
-        (await support.GetAsync(Path(postpaid.Uuid)))["total_due"].ShouldBe("23.99");
-        var overdrawn = await support.GetAsync(Path(prepaid.Uuid));
+        (await support.ReadAsync(Path(postpaid.Uuid)))["total_due"].ShouldBe("23.99");
+        var overdrawn = await support.ReadAsync(Path(prepaid.Uuid));
         (overdrawn["total_due"], overdrawn["pre_pay_credits_remaining"]).ShouldBe(("0.000001", "0.00"));
     }
 
@@ -129,20 +129,20 @@ public sealed partial class PaymentBalanceTests(TestDatabases databases)
         var admin = await portal.ProgramAsync(Role.Admin, acme.Id);
         var reader = await portal.ProgramAsync(Role.Finance, scopes: "organizations:read");
 
-        Is(await portal.CreateClient().GetAsync(Path(acme.Uuid)), 401, "unauthorized");
-        Is(await admin.GetAsync(Path(acme.Uuid)), 403, "forbidden");
+        Is(await portal.CreateClient().ReadAsync(Path(acme.Uuid)), 401, "unauthorized");
+        Is(await admin.ReadAsync(Path(acme.Uuid)), 403, "forbidden");
         Is(await admin.AskAsync(HttpMethod.Put, Path(acme.Uuid), Sample), 403, "forbidden");
-        Is(await admin.GetAsync(Path(other.Uuid)), 404, "not_found");
+        Is(await admin.ReadAsync(Path(other.Uuid)), 404, "not_found");
         Is(await admin.AskAsync(HttpMethod.Put, Path(other.Uuid), Sample), 404, "not_found");
-        Is(await admin.GetAsync(Path(ApiPortal.Nowhere)), 404, "not_found");
+        Is(await admin.ReadAsync(Path(ApiPortal.Nowhere)), 404, "not_found");
         Is(await reader.AskAsync(HttpMethod.Put, Path(acme.Uuid), Sample), 403, "forbidden");
         Is(await support.AskAsync(HttpMethod.Put, Path(acme.Uuid), Sample), 403, "forbidden");
         Is(await support.AskAsync(HttpMethod.Put, Path(acme.Uuid), """{"monthly_credits_remaining":1000.01}"""), 403, "approval_required");
         Is(await finance.AskAsync(HttpMethod.Put, Path(euros.Uuid), Sample), 400, "currency_not_supported");
-        Is(await finance.GetAsync(Path(euros.Uuid)), 400, "currency_not_supported");
-        Is(await finance.GetAsync("/orgs/acme-robotics/payment/balance"), 400, "invalid_request");
+        Is(await finance.ReadAsync(Path(euros.Uuid)), 400, "currency_not_supported");
+        Is(await finance.ReadAsync("/orgs/acme-robotics/payment/balance"), 400, "invalid_request");
         Is(await finance.AskAsync(HttpMethod.Delete, Path(acme.Uuid), content: null), 405, "method_not_allowed");
-        var ok = await finance.GetAsync(Path(acme.Uuid));
+        var ok = await finance.ReadAsync(Path(acme.Uuid));
         ok.Response.Headers.GetValues("X-Api-Call-Id").Single().ShouldMatch(Uuid().ToString());
 
         static void Is(Answer answer, int status, string code)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Unicode;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Store;
@@ -106,8 +107,9 @@ public sealed class ApiCall : IDisposable
     {
         try
         {
+            // The parser looks at a string's bytes only where it is read.
             var text = body.AsMemory();
-            return JsonDocument.Parse(text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return !Utf8.IsValid(body) ? null : JsonDocument.Parse(text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text, new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
