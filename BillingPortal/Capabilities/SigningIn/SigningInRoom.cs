@@ -26,7 +26,11 @@ public static class SigningInRoom
             .AddSignInManager()
             .AddClaimsPrincipalFactory<PersonClaims>();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = Revalidation);
-        services.AddAuthentication().AddApplicationCookie().Configure(options =>
+        var authentication = services.AddAuthentication();
+
+        // No second factor yet, but Identity ends its memory along with a session that is no longer valid.
+        authentication.AddTwoFactorRememberMeCookie();
+        authentication.AddApplicationCookie().Configure(options =>
         {
             options.Cookie.Name = "billing";
             options.Cookie.SameSite = SameSiteMode.Lax;
