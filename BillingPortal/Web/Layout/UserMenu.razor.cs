@@ -12,6 +12,9 @@ public sealed partial class UserMenu : ComponentBase
     [CascadingParameter]
     private Task<AuthenticationState>? Authentication { get; set; }
 
+    [CascadingParameter(Name = "FormToken")]
+    private string? FormToken { get; set; }
+
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
