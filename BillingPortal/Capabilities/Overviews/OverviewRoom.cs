@@ -9,6 +9,10 @@ public static class OverviewRoom
         services.AddSingleton<ListOrganizations>();
         services.AddSingleton<TotalOrganizations>();
         services.AddSingleton<NameOrganization>();
+        services.AddSingleton<GetOrganization>();
+        services.AddSingleton<GetMonthSpend>();
+        services.AddSingleton<GetAccountStory>();
+        services.AddSingleton<GetLatestEntries>();
         return services;
     }
 }

@@ -28,6 +28,8 @@ public sealed partial class OverviewTablePanel : ComponentBase
     /// <summary>The plan's name: its code, capitalised.</summary>
     public static string PlanName(string code) => code.Length == 0 ? "" : char.ToUpperInvariant(code[0]) + code[1..];
 
+    private static bool Owes(ListedOrganization row) => row.Model == ChargingModel.Postpaid || !row.Owed.IsZero;
+
     private string Of(CurrencyTotal total)
     {
         var culture = CultureInfo.CurrentCulture;
