@@ -1,6 +1,5 @@
 using System.Globalization;
 using BillingPortal.Domain;
-using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
 using BillingPortal.Web;
@@ -17,14 +16,10 @@ public sealed partial class AdjustBalancePage(
     ILogger<AdjustBalancePage> log) : ComponentBase, IDisposable
 {
     private Fetching<Outcome<AdjustedOrganization>> _about = default!;
-    private LivePreview<AdjustBalanceForm> _live = default!;
+    private MoneyAct<AdjustBalanceForm> _act = default!;
     private AdjustBalanceForm _form = new();
     private string _amountText = "";
-    private FieldErrors _errors = FieldErrors.None;
-    private PostedEntry? _posted;
-    private (Preview Shown, string Reason)? _stale;
-    private UnknownSubmit? _unknown;
-    private bool _committing;
+    private FieldErrors _missing = FieldErrors.None;
 
     /// <summary>The organization's number.</summary>
     [Parameter]
@@ -50,19 +45,23 @@ public sealed partial class AdjustBalancePage(
 
     private string DraftKey => "adjust/" + Id;
 
-    private OutcomeText? Refusal => _live.Shown is { Preview: null } shown ? OutcomeText.Of(shown.Answer) : null;
+    private FieldErrors Errors => _missing.Any ? _missing
+        : _act.Kept is { } kept ? FieldErrors.Of(kept)
+        : _act.Refusal is { } refusal ? FieldErrors.Of(refusal)
+        : FieldErrors.None;
 
     /// <inheritdoc />
     public void Dispose()
     {
         _about.Dispose();
-        _live.Dispose();
+        _act.Dispose();
     }
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        _live = new(PreviewAsync, InvokeAsync, Answered, clock, log);
+        var live = new LivePreview<AdjustBalanceForm>(PreviewAsync, InvokeAsync, StateHasChanged, clock, log);
+        _act = new(live, CommitAsync, StateHasChanged, clock, log) { OnPosted = PostedAsync };
         _about = new(async cancel => await about.RunAsync(await current.GetAsync(), Id, cancel), StateHasChanged, log);
         _form = AdjustmentAddress.Read(Direction, Bucket, Amount, Reason);
         _amountText = _form.Amount?.ToString(CultureInfo.CurrentCulture) ?? "";
@@ -78,17 +77,17 @@ public sealed partial class AdjustBalancePage(
         }
 
         var draft = Amount is null && Bucket is null ? await drafts.FindAsync<AdjustmentDraft>(DraftKey) : null;
-        if (draft is { Key: { } key } && await about.PostedUnderAsync(await current.GetAsync(), Id, key, CancellationToken.None) is not null)
+        (_form, _amountText) = draft is null ? (_form, _amountText) : (draft.Form, draft.AmountText);
+        if (draft is { Key: { } key } && await about.IsPostedAsync(await current.GetAsync(), Id, key, CancellationToken.None))
         {
             // The connection was lost between submit and answer: the same submit again is answered with its receipt.
-            await CommitAsync(new ShownPreview<AdjustBalanceForm>(draft.Form, key, new Outcome<Preview>.Unknown("")));
+            await SubmitAsync(new ShownPreview<AdjustBalanceForm>(draft.Form, key, new Outcome<Preview>.Unknown("")));
             return;
         }
 
-        (_form, _amountText) = draft is null ? (_form, _amountText) : (draft.Form, draft.AmountText);
         if (_form.IsComplete)
         {
-            _live.Ask(_form, draft?.Key);
+            _act.Live.Ask(_form, draft?.Key);
         }
 
         StateHasChanged();
@@ -97,23 +96,22 @@ public sealed partial class AdjustBalancePage(
     private async Task<Outcome<Preview>> PreviewAsync(AdjustBalanceForm form, string key, CancellationToken cancel) =>
         await adjusting.PreviewAsync(await current.GetAsync(), Id, form, key, cancel);
 
-    private void Answered()
-    {
-        _errors = _live.Shown is { } shown ? FieldErrors.Of(shown.Answer) : FieldErrors.None;
-        StateHasChanged();
-    }
+    /// <summary>Leaving the page does not take a submit back, so nothing cancels it.</summary>
+    private async Task<Outcome<Receipt>> CommitAsync(AdjustBalanceForm form, Agreement agreement, string key) =>
+        await adjusting.CommitAsync(await current.GetAsync(), Id, form, agreement, key, CancellationToken.None);
 
     private async Task ChangeAsync(AdjustBalanceForm form)
     {
-        (_form, _posted, _stale) = (form, null, null);
+        _form = form;
+        _missing = FieldErrors.None;
+        _act.Turn();
         if (form.IsComplete)
         {
-            _live.Ask(form);
+            _act.Live.Ask(form);
         }
         else
         {
-            _live.Clear();
-            _errors = FieldErrors.None;
+            _act.Live.Clear();
         }
 
         await drafts.KeepAsync(DraftKey, new AdjustmentDraft(form, _amountText, Key: null));
@@ -123,85 +121,23 @@ public sealed partial class AdjustBalancePage(
     {
         if (_form.IsComplete)
         {
-            await _live.AskNowAsync(_form);
+            await _act.Live.AskNowAsync(_form);
             return;
         }
 
-        _errors = FieldErrors.Of<Preview>(new Outcome<Preview>.Invalid(AdjustBalanceFormRules.Instance.Errors(_form)));
+        _missing = FieldErrors.Of<Preview>(new Outcome<Preview>.Invalid(AdjustBalanceFormRules.Instance.Errors(_form)));
     }
 
-    private void GoOn() => _stale = null;
-
-    private async Task CommitAsync(ShownPreview<AdjustBalanceForm> shown)
+    private async Task SubmitAsync(ShownPreview<AdjustBalanceForm> shown)
     {
-        if (_committing)
-        {
-            return;
-        }
-
-        _committing = true;
-        try
-        {
-            await drafts.KeepAsync(DraftKey, new AdjustmentDraft(shown.Form, _amountText, shown.Key));
-            await TakeAsync(shown, await SubmitAsync(shown));
-        }
-        finally
-        {
-            _committing = false;
-            StateHasChanged();
-        }
+        await drafts.KeepAsync(DraftKey, new AdjustmentDraft(shown.Form, _amountText, shown.Key));
+        await _act.SubmitAsync(shown);
     }
 
-    /// <summary>Leaving the page does not take a submit back, so nothing cancels it.</summary>
-    private async Task<Outcome<Receipt>> SubmitAsync(ShownPreview<AdjustBalanceForm> shown)
+    private async Task PostedAsync(PostedAct<AdjustBalanceForm> posted)
     {
-        try
-        {
-            // An answer that was lost is asked for by its key alone: what is found is answered, and nothing else can be.
-            var agreement = shown.Preview is { } preview ? Agreement.To(preview) : new Agreement(new Digest(Hash256.Genesis), Instant.Now(clock));
-            return await adjusting.CommitAsync(await current.GetAsync(), Id, shown.Form, agreement, shown.Key, CancellationToken.None);
-        }
-#pragma warning disable CA1031 // whatever broke, it is not known whether the ledger was reached, and that is what the person must hear
-        catch (Exception broken)
-#pragma warning restore CA1031
-        {
-            SubmitBroke(log, broken);
-            return new Outcome<Receipt>.Unknown("The store did not answer.");
-        }
+        (_form, _amountText) = (new AdjustBalanceForm { Direction = posted.Form.Direction }, "");
+        await drafts.ForgetAsync(DraftKey);
+        await _about.RunAsync();
     }
-
-    private async Task TakeAsync(ShownPreview<AdjustBalanceForm> shown, Outcome<Receipt> outcome)
-    {
-        _unknown = null;
-        switch (outcome)
-        {
-            case Outcome<Receipt>.Done({ Entries: [var entry, ..] } receipt):
-                var name = _about.Value is Outcome<AdjustedOrganization>.Done(var reached) ? reached.Organization.Name : "";
-                var currency = _about.Value is Outcome<AdjustedOrganization>.Done(var known) ? known.Ledger.Currency : Currency.Usd;
-                _posted = new PostedEntry(AdjustmentWords.Done(shown.Form, currency, name), entry, receipt.Replayed);
-                (_form, _amountText, _stale) = (new AdjustBalanceForm { Direction = shown.Form.Direction }, "", null);
-                _live.Clear();
-                await drafts.ForgetAsync(DraftKey);
-                await _about.RunAsync();
-                break;
-            case Outcome<Receipt>.Stale(var reason) when shown.Preview is { } seen:
-                _stale = (seen, reason);
-                await _live.AskNowAsync(shown.Form);
-                break;
-            case Outcome<Receipt>.Unknown(var reason):
-                _unknown = new UnknownSubmit(shown, reason);
-                break;
-            default:
-                await _live.AskNowAsync(shown.Form);
-                _errors = FieldErrors.Of(outcome);
-                break;
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "An adjustment's outcome is unknown")]
-    private static partial void SubmitBroke(ILogger log, Exception broken);
-
-    private sealed record PostedEntry(string Title, JournalEntry Entry, bool Replayed);
-
-    private sealed record UnknownSubmit(ShownPreview<AdjustBalanceForm> Shown, string Reason);
 }

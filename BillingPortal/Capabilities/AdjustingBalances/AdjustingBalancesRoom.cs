@@ -9,6 +9,8 @@ public static class AdjustingBalancesRoom
         services.AddSingleton<AdjustingBalance>();
         services.AddSingleton<GetAdjustedOrganization>();
         services.AddSingleton<GetPaymentBalance>().AddSingleton<SetPaymentBalance>();
+        services.AddSingleton<UndoingEntry>();
+        services.AddSingleton<GetEntryToUndo>();
         return services;
     }
 }

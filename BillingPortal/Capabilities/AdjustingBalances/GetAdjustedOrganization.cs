@@ -57,15 +57,14 @@ public sealed class GetAdjustedOrganization(IDbContextFactory<BillingStore> stor
         });
     }
 
-    /// <summary>The entry that was posted under <paramref name="key"/>: answers whether a submit whose answer was lost had reached the ledger.</summary>
-    public async Task<long?> PostedUnderAsync(Caller caller, OrganizationId id, string key, CancellationToken cancel)
+    /// <summary>True where something was posted under <paramref name="key"/>: whether a submit whose answer was lost had reached the ledger.</summary>
+    public async Task<bool> IsPostedAsync(Caller caller, OrganizationId id, string key, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         var access = await Access.ReadAsync(store, caller, cancel);
         var found = await store.Organizations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id.Value, cancel);
         return access.Reach(found, Permission) is Outcome<Organization>.Done
-            ? await store.Entries.Where(e => e.OrganizationId == id.Value && e.IdempotencyKey == key).Select(e => (long?)e.Seq).FirstOrDefaultAsync(cancel)
-            : null;
+            && await store.Entries.AnyAsync(e => e.OrganizationId == id.Value && e.IdempotencyKey == key, cancel);
     }
 
     private static async Task<LedgerState> LedgerAsync(BillingStore store, Organization organization, CancellationToken cancel)
