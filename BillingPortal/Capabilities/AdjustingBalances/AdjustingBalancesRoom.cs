@@ -10,6 +10,7 @@ public static class AdjustingBalancesRoom
         services.AddSingleton<GetAdjustedOrganization>();
         services.AddSingleton<GetPaymentBalance>().AddSingleton<SetPaymentBalance>();
         services.AddSingleton<UndoingEntry>();
+        services.AddSingleton<FindOrganizationsToAdjust>();
         services.AddSingleton<GetEntryToUndo>();
         return services;
     }
