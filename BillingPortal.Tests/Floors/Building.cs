@@ -21,7 +21,7 @@ internal sealed record Resident(TypeDefinition Type, Floor Floor, string? Room);
 internal sealed class Building
 {
     private const string Root = "BillingPortal";
-    private static readonly string[] Faces = ["Endpoints", "Verb", "Room", "Page", "Panel", "Dialog"];
+    private static readonly string[] Faces = ["Endpoints", "Verb", "Room", "Search", "Page", "Panel", "Dialog"];
 
     /// <summary>Folders beside the floors: adapters to the outside world stand beside the store; the rest is the roof.</summary>
     private static readonly Dictionary<string, Floor> Floors = new(StringComparer.Ordinal)

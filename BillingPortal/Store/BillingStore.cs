@@ -14,6 +14,9 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>Customers.</summary>
     public DbSet<Organization> Organizations => Set<Organization>();
 
+    /// <summary>Words of their names, read only.</summary>
+    public IQueryable<OrganizationWord> OrganizationWords => Set<OrganizationWord>().AsNoTracking();
+
     /// <summary>Who may do what where.</summary>
     public DbSet<Membership> Memberships => Set<Membership>();
 

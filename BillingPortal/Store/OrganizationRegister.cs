@@ -38,10 +38,21 @@ public static class OrganizationRegister
             ("created", organization.CreatedAt), ("provider", (object?)organization.Provider ?? DBNull.Value),
             ("account", (object?)organization.BillingAccountId ?? DBNull.Value), ("sub", (object?)organization.SubAccountId ?? DBNull.Value));
         await insert.ExecuteNonQueryAsync();
+        await AddWordsAsync(connection, organization);
         await using var head = LedgerQueries.Command(connection,
             "INSERT INTO ledger_head (organization_id, seq, hash, high_effective_at, last_recorded_at) VALUES (@id, 0, @hash, 0, 0)",
             ("id", organization.Id), ("hash", new byte[32]));
         await head.ExecuteNonQueryAsync();
+    }
+
+    private static async Task AddWordsAsync(DbConnection connection, Organization organization)
+    {
+        foreach (var word in NameSearch.LaterWords(organization.Name))
+        {
+            await using var insert = LedgerQueries.Command(connection,
+                "INSERT INTO organization_word (word, organization_id) VALUES (@word, @id)", ("word", word), ("id", organization.Id));
+            await insert.ExecuteNonQueryAsync();
+        }
     }
 
     private static async Task<long> NextNumberAsync(DbConnection connection) => await LedgerQueries.ScalarAsync(connection,

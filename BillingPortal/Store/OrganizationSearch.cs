@@ -20,6 +20,7 @@ public static class OrganizationSearch
         var slug = text.Trim().ToLowerInvariant();
         var afterSlug = slug + Last;
         var found = store.Organizations.Where(o => string.Compare(o.SearchName, name) >= 0 && string.Compare(o.SearchName, afterName) < 0).Select(o => o.Id)
+            .Union(store.OrganizationWords.Where(w => string.Compare(w.Word, name) >= 0 && string.Compare(w.Word, afterName) < 0).Select(w => w.OrganizationId))
             .Union(store.Organizations.Where(o => string.Compare(o.Slug, slug) >= 0 && string.Compare(o.Slug, afterSlug) < 0).Select(o => o.Id));
         if (long.TryParse(slug, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {

@@ -1,3 +1,5 @@
+using BillingPortal.Web.Searching;
+
 namespace BillingPortal.Capabilities.Overviews;
 
 /// <summary>Puts the room into the application.</summary>
@@ -13,6 +15,8 @@ public static class OverviewRoom
         services.AddSingleton<GetMonthSpend>();
         services.AddSingleton<GetAccountStory>();
         services.AddSingleton<GetLatestEntries>();
+        services.AddSingleton<FindOrganizations>();
+        services.AddScoped<ISearchSource, OverviewSearch>();
         return services;
     }
 }

@@ -21,6 +21,12 @@ public static class NameSearch
         return text.ToString().Normalize(NormalizationForm.FormC);
     }
 
+    /// <summary>
+    /// The words after the first, by whose beginnings a name is found too; parted by spaces and hyphens. The first is the name's own beginning.
+    /// </summary>
+    public static IReadOnlyList<string> LaterWords(string name) =>
+        [.. Normalise(name).Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries).Skip(1).Distinct(StringComparer.Ordinal)];
+
     /// <summary>A slug from a name: a–z, 0–9 and single hyphens, at most 60 characters; "org" where nothing is left.</summary>
     public static string Slug(string name)
     {
