@@ -1,6 +1,7 @@
 using BillingPortal.Capabilities.AdjustingBalances;
 using BillingPortal.Capabilities.ApiTokens;
 using BillingPortal.Capabilities.Charging;
+using BillingPortal.Capabilities.CreatingOrganizations;
 using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Capabilities.Generating;
 using BillingPortal.Capabilities.ImportingUsage;
@@ -20,6 +21,7 @@ public static class Rooms
     {
         services.AddScoped<CurrentCaller>();
         services.AddOverviews();
+        services.AddCreatingOrganizations();
         services.AddAdjustingBalances();
         services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>();
         services.AddCharging();

@@ -59,7 +59,6 @@ public static class WebFloor
         app.Use(WithHeadersAsync);
         app.UseRequestLocalization();
         app.UseApiErrors();
-        app.UseApiTrial();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

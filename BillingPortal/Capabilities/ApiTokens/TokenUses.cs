@@ -43,14 +43,7 @@ public sealed partial class TokenUses(IDbContextFactory<BillingStore> stores, Ti
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        try
-        {
-            await TryWriteAsync(cancellationToken);
-        }
-        catch (ObjectDisposedException)
-        {
-            // A host that is stopped from two sides closes its services under the second; the first has written.
-        }
+        await TryWriteAsync(cancellationToken);
     }
 
     /// <inheritdoc />
