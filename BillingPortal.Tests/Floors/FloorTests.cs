@@ -32,6 +32,9 @@ public sealed class FloorTests
     public void People_agree_only_to_what_they_saw() => HouseRules.PeopleAgreeToWhatTheySaw(Building.Portal).ShouldBeEmpty();
 
     [Fact]
+    public void Identity_is_used_in_one_room() => HouseRules.IdentityStaysInItsRoom(Building.Portal).ShouldBeEmpty();
+
+    [Fact]
     public void The_plan_sees_the_building()
     {
         var floors = Building.Portal.Residents.CountBy(resident => resident.Floor).ToDictionary();
@@ -55,5 +58,6 @@ public sealed class FloorTests
         HouseRules.OnlyTheWriterWrites(Planted).ShouldHaveSingleItem().ShouldContain("ledger_head");
         HouseRules.CapabilitiesNameTheirPermission(Planted).ShouldHaveSingleItem().ShouldContain("Query");
         HouseRules.PeopleAgreeToWhatTheySaw(Planted).ShouldHaveSingleItem().ShouldContain("PlantedPage");
+        HouseRules.IdentityStaysInItsRoom(Planted).ShouldHaveSingleItem().ShouldContain("PlantedPage uses SignInManager");
     }
 }

@@ -93,6 +93,14 @@ internal static partial class HouseRules
             call.DeclaringType.FullName == typeof(Agreement).FullName && call.Name == "get_" + nameof(Agreement.OfProgram))
         select $"{resident.Type.FullName} agrees to a decision nobody saw";
 
+    /// <summary>Sign-in happens in one room: elsewhere Identity would live as long as a circuit, on one context for all its pages.</summary>
+    public static IEnumerable<string> IdentityStaysInItsRoom(Building house) =>
+        from resident in house.Residents
+        where resident.Room != "SigningIn" && !(resident.Floor is Floor.Store && resident.Type.Name == "PeopleRegister")
+        from used in TypeUses.Of(resident.Type).Select(type => type.GetElementType().Name).Distinct(StringComparer.Ordinal)
+        where used is "SignInManager`1" or "UserManager`1"
+        select $"{resident.Type.FullName} uses {used[..^2]}";
+
     private static bool IsWayToTheStore(MethodDefinition method, TypeReference parameter) =>
         parameter.FullName == typeof(Caller).FullName
         || (method is { IsConstructor: true, IsStatic: false }

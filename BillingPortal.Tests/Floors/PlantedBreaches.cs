@@ -37,6 +37,8 @@ namespace BillingPortal.Capabilities.PlantedRoom
     internal sealed class PlantedPage
     {
         public int Answer { get; } = new Web.Planted.Above().GetHashCode() + Store.Agreement.OfProgram.GetHashCode();
+
+        public Microsoft.AspNetCore.Identity.SignInManager<string>? Door { get; set; }
     }
 }
 
