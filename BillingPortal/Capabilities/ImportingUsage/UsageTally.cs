@@ -18,7 +18,7 @@ public sealed record UsageOrganization(UsageIdentity Who, string Name, Currency 
 public sealed class UsageTally(RowErrors errors)
 {
     /// <summary>Most groups in one file.</summary>
-    public const int MaxGroups = 100_000;
+    public const int MaxGroups = 50_000;
 
     private readonly Dictionary<UsageGroup, UsageSum> _groups = [];
     private readonly Dictionary<UsageGroup, int> _numbers = [];

@@ -19,19 +19,33 @@ internal sealed class UsagePosting(
     {
         var entry = Draft(charge, again.Contains(charge.Group.Period) ? ReasonCode.UsageRedelivered : ReasonCode.UsageReported);
         var effects = Blocking.After(_state, entry);
-        var (posted, next) = Journal.Post(_state, entry, command, now);
-        _state = next with
+        foreach (var effect in effects)
         {
-            Blocked = effects.Aggregate(_state.Blocked, (blocked, effect) => effect switch
+            _state = effect switch
             {
-                Effect.Block block => block.Cause,
-                Effect.Unblock => null,
-                _ => blocked,
-            }),
-        };
-        _draws.AddRange(posted.Postings.Where(line => ChartOfAccounts.IsCustomers(line.Account.Kind))
-            .Select(line => new DrawLine(posted.Organization, posted.Period, posted.Seq, posted.Kind, null, line.Account, line.Amount)));
+                Effect.Post post => After(post.Entry),
+                Effect.Block block => _state with { Blocked = block.Cause },
+                Effect.Unblock => _state with { Blocked = null },
+                _ => _state,
+            };
+        }
+
         return effects;
+    }
+
+    private LedgerState After(EntryDraft entry)
+    {
+        var accounts = _state.Accounts;
+        foreach (var line in entry.Postings)
+        {
+            var before = accounts.TryGetValue(line.Account, out var account) ? account : new Account(line.Account, 0);
+            accounts = accounts.SetItem(line.Account, before with { Balance = before.Balance + line.Amount });
+        }
+
+        var seq = _state.Seq + 1;
+        _draws.AddRange(entry.Postings.Where(line => ChartOfAccounts.IsCustomers(line.Account.Kind))
+            .Select(line => new DrawLine(_state.Organization, entry.Period ?? 0, seq, entry.Kind, null, line.Account, line.Amount)));
+        return _state with { Seq = seq, Accounts = accounts };
     }
 
     private EntryDraft Draft(UsageCharge charge, ReasonCode reason)

@@ -8,7 +8,11 @@ public static class Journal
 {
     /// <summary>Posts <paramref name="draft"/> on <paramref name="state"/> at <paramref name="now"/>.</summary>
     /// <exception cref="OverflowException">A balance would leave the bounds of money.</exception>
-    public static (JournalEntry Entry, LedgerState Next) Post(LedgerState state, EntryDraft draft, MoneyCommand command, Instant now)
+    public static (JournalEntry Entry, LedgerState Next) Post(LedgerState state, EntryDraft draft, MoneyCommand command, Instant now) =>
+        Post(state, draft, command, command.RequestHash, now);
+
+    /// <summary>The same with the command's hash, for one that posts many entries: the hash covers them all, so reckoning it anew for each is quadratic.</summary>
+    public static (JournalEntry Entry, LedgerState Next) Post(LedgerState state, EntryDraft draft, MoneyCommand command, Hash256 requestHash, Instant now)
     {
         var recordedAt = Instant.Later(now, state.LastRecordedAt);
         var effectiveAt = draft.EffectiveAt is { } asked && asked < recordedAt ? asked : recordedAt;
@@ -41,7 +45,7 @@ public static class Journal
             RecordedAt = recordedAt,
             Late = state.Seq > 0 && effectiveAt < state.HighEffectiveAt,
             IdempotencyKey = command.Key + draft.KeySuffix,
-            RequestHash = command.RequestHash,
+            RequestHash = requestHash,
             PreviousHash = state.Hash,
             ReversesSeq = draft.ReversesSeq,
             TransferId = draft.TransferId,

@@ -125,19 +125,19 @@ public sealed class UsagePublication(long import, Actor actor, Agreement agreeme
 
     private async Task AddAsync(DbConnection connection, UsageIdentity who, UsageReckoning reckoning)
     {
-        var staged = reckoning.Staged.FirstOrDefault(s => s.Group.Who == who) ?? reckoning.Staged.First(s => s.Group.Who.BillingAccount == who);
+        var (_, name, currency) = reckoning.Describe(who);
         var organization = new Organization
         {
-            Name = who.SubAccountId is null ? staged.BillingAccountName : staged.Name,
+            Name = name,
             ParentId = who.SubAccountId is null ? null : reckoning.Known.Organizations[who.BillingAccount].Id.Value,
-            Currency = staged.Currency.Code,
+            Currency = currency.Code,
             ChargingModel = ChargingModel.Postpaid,
             Provider = who.Provider,
             BillingAccountId = who.BillingAccountId,
             SubAccountId = who.SubAccountId ?? "",
         };
         await OrganizationRegister.AddAsync(connection, organization, Instant.Now(clock));
-        reckoning.Known.Organizations[who] = new(new(organization.Id), staged.Currency, organization.Name);
+        reckoning.Known.Organizations[who] = new(new(organization.Id), currency, organization.Name);
     }
 
     private static async Task ExecuteAsync(DbConnection connection, string sql, params (string Name, object Value)[] parameters)

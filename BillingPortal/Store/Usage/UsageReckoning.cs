@@ -12,9 +12,18 @@ namespace BillingPortal.Store.Usage;
 /// </summary>
 public sealed class UsageReckoning
 {
+    /// <summary>The first group about each organization, which names it.</summary>
+    private readonly Dictionary<UsageIdentity, StagedGroup> _first = [];
+
     internal UsageReckoning(long import, IReadOnlyList<StagedGroup> staged, KnownUsage known)
     {
         (Import, Staged, Known) = (import, staged, known);
+        foreach (var group in staged)
+        {
+            _first.TryAdd(group.Group.Who, group);
+            _first.TryAdd(group.Group.Who.BillingAccount, group with { Name = group.BillingAccountName });
+        }
+
         Charges = UsageCharging.Charge(staged.ToDictionary(s => s.Group, s => s.Sum), known.Delivered, known.Carries);
         Newcomers =
         [
@@ -90,7 +99,7 @@ public sealed class UsageReckoning
             return (known.Id, known.Name, known.Currency);
         }
 
-        var staged = Staged.First(s => s.Group.Who == who);
+        var staged = _first[who];
         return (null, staged.Name, staged.Currency);
     }
 
@@ -116,7 +125,7 @@ public sealed class UsageReckoning
 
     /// <summary>An organization's currency; one that is not in the file any more keeps the one it has.</summary>
     private string CurrencyOf(UsageIdentity who) =>
-        Known.Organizations.TryGetValue(who, out var known) ? known.Currency.Code : Staged.First(s => s.Group.Who == who).Currency.Code;
+        Known.Organizations.TryGetValue(who, out var known) ? known.Currency.Code : _first[who].Currency.Code;
 
     private static CanonicalForm Add(CanonicalForm form, UsageIdentity who) => form.Add(who.Provider).Add(who.BillingAccountId).Add(who.SubAccountId ?? "");
 }

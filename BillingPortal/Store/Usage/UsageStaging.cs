@@ -126,7 +126,10 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         var connection = await OpenAsync(store, cancel);
-        await ExecuteAsync(connection, connection is Microsoft.Data.Sqlite.SqliteConnection ? "BEGIN IMMEDIATE" : "BEGIN");
+        var sqlite = connection is Microsoft.Data.Sqlite.SqliteConnection;
+
+        // What is staged need not outlive a power cut, so no chunk waits for the disk; publishing does, and carries what is staged with it.
+        await ExecuteAsync(connection, sqlite ? "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE" : "BEGIN; SET LOCAL synchronous_commit = off");
         try
         {
             await work(connection);
@@ -136,6 +139,13 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
         {
             await ExecuteAsync(connection, "ROLLBACK");
             throw;
+        }
+        finally
+        {
+            if (sqlite)
+            {
+                await ExecuteAsync(connection, "PRAGMA synchronous = FULL");
+            }
         }
     }
 

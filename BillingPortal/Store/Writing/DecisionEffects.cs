@@ -23,6 +23,7 @@ internal static class DecisionEffects
     public static (ImmutableArray<(JournalEntry Entry, LedgerState Next)> Entries, ImmutableSortedDictionary<OrganizationId, LedgerState> After) Post(
         ImmutableSortedDictionary<OrganizationId, LedgerState> states, MoneyCommand command, ImmutableArray<Effect> effects, Instant now)
     {
+        var requestHash = command.RequestHash;
         var after = states.ToBuilder();
         var entries = ImmutableArray.CreateBuilder<(JournalEntry, LedgerState)>();
         foreach (var effect in effects)
@@ -31,7 +32,7 @@ internal static class DecisionEffects
             switch (effect)
             {
                 case Effect.Post post:
-                    var (entry, next) = Journal.Post(state, post.Entry, command, now);
+                    var (entry, next) = Journal.Post(state, post.Entry, command, requestHash, now);
                     after[effect.Organization] = next;
                     entries.Add((entry, next));
                     break;
