@@ -10,6 +10,7 @@ internal static class Verbs
     private const string Usage = """
         bench ledger     durable posts a second against the same statements in raw ADO.NET
         bench overview   the overview's pages at 10,000 and 1,000,000 organizations against raw SQL
+        bench history    balance, history and balances as of an instant at 10,000 and 1,000,000 postings against raw SQL
         drill kill       the portal's process killed ten times under HTTP load, then every answer looked up
         Options: --database sqlite|postgres (both), --seconds N, --rounds N, --most N
         Exit code: 0 the books are exact, 1 they are not, 2 not understood. A missed aim is printed, not hidden, and no failure.
@@ -25,6 +26,8 @@ internal static class Verbs
                 return await new LedgerBenchmark(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             case ["bench", "overview", .. var options]:
                 return await new OverviewBenchmark(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
+            case ["bench", "history", .. var options]:
+                return await new HistoryBenchmark(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             case ["drill", "kill", .. var options]:
                 return await new KillDrill(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             default:

@@ -35,14 +35,19 @@ internal sealed class PortalProcess : IDisposable
         return portal;
     }
 
-    /// <summary>Runs one of the portal's verbs to its end and gives what it printed.</summary>
-    public static async Task<(int Code, string Printed)> RunAsync(IReadOnlyDictionary<string, string?> configuration, params string[] arguments)
+    /// <summary>Runs one of the portal's verbs to its end, with <paramref name="input"/> typed in, and gives what it printed.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(
+        IReadOnlyDictionary<string, string?> configuration, string input, params string[] arguments)
     {
-        using var process = Process.Start(Describe(configuration, arguments))!;
+        var start = Describe(configuration, arguments);
+        start.RedirectStandardInput = true;
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteLineAsync(input);
+        process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return (process.ExitCode, output + await errors);
+        return (process.ExitCode, output, await errors);
     }
 
     /// <summary>Ends it with SIGKILL: nothing flushed, nobody told.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace BillingPortal.Tests.Setup;
 
 /// <summary>
-/// The parts of the operating system that tests need: SQLite's library, PostgreSQL's server, Chromium. Where one is missing and
+/// The parts of the operating system that tests need: SQLite's library, PostgreSQL's server, Chromium, hledger. Where one is missing and
 /// may be installed (Debian, as root) it is; otherwise each test that needs it fails with the command to run as its message.
 /// Nothing is looked for before a test needs it.
 /// </summary>
@@ -12,9 +12,10 @@ internal static class SystemParts
     /// <summary>What to run where the tests may not install by themselves.</summary>
     public const string InstallCommand =
         "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends "
-        + "chromium postgresql libsqlite3-0";
+        + "chromium postgresql libsqlite3-0 hledger";
 
     private const string ChromiumPath = "/usr/bin/chromium";
+    private const string HledgerPath = "/usr/bin/hledger";
     private const string PostgresRoot = "/usr/lib/postgresql";
 
     private static readonly Lock Installing = new();
@@ -26,6 +27,10 @@ internal static class SystemParts
     /// <summary>The directory of the programs of the highest PostgreSQL version installed.</summary>
     /// <exception cref="InvalidOperationException">It is missing and could not be installed.</exception>
     public static string PostgresPrograms() => Need("postgresql", "PostgreSQL's server", HighestPostgres);
+
+    /// <summary>Where hledger is.</summary>
+    /// <exception cref="InvalidOperationException">It is missing and could not be installed.</exception>
+    public static string Hledger() => Need("hledger", "hledger", () => File.Exists(HledgerPath) ? HledgerPath : null);
 
     /// <summary>Makes sure that SQLite's library can be loaded.</summary>
     /// <exception cref="InvalidOperationException">It is missing and could not be installed.</exception>

@@ -25,6 +25,8 @@ public sealed record Access(Caller Caller, Role? PlatformRole, IReadOnlyList<(st
     /// <summary>Reads it.</summary>
     public static async Task<Access> ReadAsync(BillingStore store, Caller caller, CancellationToken cancel)
     {
+        // Kept open until the context goes: what follows reads on the same connection.
+        await store.Database.OpenConnectionAsync(cancel);
         var user = await store.Users.AsNoTracking().Where(u => u.Id == caller.UserId)
             .Select(u => new { u.PlatformRole, u.LockoutEnd }).FirstOrDefaultAsync(cancel);
         if (user is null)
@@ -32,9 +34,15 @@ public sealed record Access(Caller Caller, Role? PlatformRole, IReadOnlyList<(st
             return new Access(caller, null, []);
         }
 
+        // A platform role holds everywhere, so that no membership adds to it.
+        if (user.PlatformRole is { } code)
+        {
+            return new Access(caller, Role.Of(code), []);
+        }
+
         var memberships = await store.Memberships.AsNoTracking().Where(m => m.UserId == caller.UserId)
             .Join(store.Organizations, m => m.OrganizationId, o => o.Id, (m, o) => new { o.Path, m.Role }).ToListAsync(cancel);
-        return new Access(caller, user.PlatformRole is { } code ? Role.Of(code) : null, [.. memberships.Select(m => (m.Path, Role.Of(m.Role)))]);
+        return new Access(caller, null, [.. memberships.Select(m => (m.Path, Role.Of(m.Role)))]);
     }
 
     /// <summary>The role that counts at the organization with this path; null where the caller may not even know of it.</summary>

@@ -59,6 +59,7 @@ public static class WebFloor
         app.Use(WithHeadersAsync);
         app.UseRequestLocalization();
         app.UseApiErrors();
+        app.UseApiTrial();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -43,7 +43,14 @@ public sealed partial class TokenUses(IDbContextFactory<BillingStore> stores, Ti
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryWriteAsync(cancellationToken);
+        try
+        {
+            await TryWriteAsync(cancellationToken);
+        }
+        catch (ObjectDisposedException)
+        {
+            // A host that is stopped from two sides closes its services under the second; the first has written.
+        }
     }
 
     /// <inheritdoc />

@@ -49,7 +49,7 @@ public static class ActorNames
 
     private static string NameOf(Actor actor, Dictionary<string, string> names) => actor.UserId is { } user
         ? names.GetValueOrDefault(user, "A person no longer known")
-        : "The portal itself";
+        : "The portal";
 
     private static string WayOf(string via, Dictionary<long, string> tokens) => via.Split(':') switch
     {

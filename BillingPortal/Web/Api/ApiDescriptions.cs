@@ -54,15 +54,22 @@ internal static class ApiDescriptions
             };
         }
 
+        foreach (var id in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name == "id"))
+        {
+            id.Description = "The organization's UUID.";
+            id.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" };
+        }
+
+        var shape = context.Description.ActionDescriptor.EndpointMetadata.OfType<ErrorShape>().Last();
         foreach (var (status, response) in operation.Responses ?? [])
         {
-            Complete((OpenApiResponse)response, int.Parse(status, CultureInfo.InvariantCulture), description);
+            Complete((OpenApiResponse)response, int.Parse(status, CultureInfo.InvariantCulture), description, shape);
         }
 
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiRoutes.TokenScheme, context.Document)] = [description.Scope] }];
     }
 
-    private static void Complete(OpenApiResponse response, int status, ApiDescription description)
+    private static void Complete(OpenApiResponse response, int status, ApiDescription description, ErrorShape shape)
     {
         (response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal))[ApiErrors.CallIdHeader] = new OpenApiHeader
         {
@@ -81,8 +88,15 @@ internal static class ApiDescriptions
         response.Description = description.Errors.GetValueOrDefault(status) ?? (status < 300 ? response.Description : WordsOf(status));
         foreach (var content in response.Content?.Values.OfType<OpenApiMediaType>() ?? [])
         {
-            content.Example = status < 300 ? description.AnswerNode : null;
+            content.Example = status < 300 ? description.AnswerNode : ExampleOf(status, response.Description ?? "", shape);
         }
+    }
+
+    /// <summary>An error of the first kind that the words name.</summary>
+    private static JsonNode? ExampleOf(int status, string words, ErrorShape shape)
+    {
+        var kind = ProblemKind.All.Where(kind => kind.Status == status).OrderBy(kind => words.IndexOf($"`{kind.Code}`", StringComparison.Ordinal) is >= 0 and var at ? at : int.MaxValue).First();
+        return JsonNode.Parse(shape.Write(new Problem(kind, kind.Title + ".", []), "0199c0de-7a11-7000-8000-000000000001"));
     }
 
     private static string WordsOf(int status) => string.Join(' ',

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -28,7 +29,11 @@ internal static class ApiDocument
     /// <summary>Adds what makes the document.</summary>
     public static IServiceCollection AddApiDocument(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<ApiDescription>().Any();
@@ -38,6 +43,17 @@ internal static class ApiDocument
         });
         return services;
     }
+
+    /// <summary>Adds the page to try it. It stands before authorization: it holds nothing, and what it asks it asks with a token.</summary>
+    public static IApplicationBuilder UseApiTrial(this IApplicationBuilder app) => app.UseSwaggerUI(options =>
+    {
+        options.RoutePrefix = "api/try";
+        options.DocumentTitle = "Try the API · Billing";
+        options.SwaggerEndpoint(Path, "Billing Portal");
+        options.InjectStylesheet("/css/api-trial.css");
+        options.EnableTryItOutByDefault();
+        options.DefaultModelsExpandDepth(-1);
+    });
 
     /// <summary>Maps the document; anybody may read it.</summary>
     public static void MapApiDocument(this WebApplication app) => app.MapOpenApi().AllowAnonymous();

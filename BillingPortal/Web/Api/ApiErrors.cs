@@ -1,3 +1,5 @@
+using BillingPortal.Store;
+
 namespace BillingPortal.Web.Api;
 
 /// <summary>
@@ -41,8 +43,21 @@ public static partial class ApiErrors
 
         if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null } && context.Request.Method != "HEAD")
         {
-            await context.WriteAsync(Problem.OfStatus(context.Response.StatusCode));
+            await context.WriteAsync(Bare(context));
         }
+    }
+
+    /// <summary>A refusal of the framework's, with the reason that the token's check left.</summary>
+    private static Problem Bare(HttpContext context)
+    {
+        var problem = Problem.OfStatus(context.Response.StatusCode);
+        return (context.Response.StatusCode, context.Features.Get<TokenRejection>()?.Failure) switch
+        {
+            (401, TokenFailure.Expired) => problem with { Message = "The token has expired. Make a new one on the page “API tokens”." },
+            (401, TokenFailure.Revoked) => problem with { Message = "The token was revoked." },
+            (401, not null and not TokenFailure.Missing) => problem with { Message = "The token is not known here, or its owner's account is closed." },
+            _ => problem,
+        };
     }
 
     private static async Task GuardAsync(HttpContext context, RequestDelegate next)

@@ -42,7 +42,7 @@ public static class EntryWords
         {
             var given = touched.Where(posting => posting.Account.Kind == kind).ToList();
             steps.AddRange(given.Select(posting => new BucketStep(NameOf(posting.Account), posting.Amount, posting.BalanceBefore, posting.BalanceAfter,
-                posting.BalanceAfter == 0 ? "gave all it had" : "gave the rest")));
+                (posting.BalanceAfter == 0, touched.Count) switch { (true, _) => "gave all it had", (_, 1) => "gave all of it", _ => "gave the rest" })));
             if (given.Count == 0)
             {
                 steps.Add(new BucketStep(ChartOfAccounts.NameOf(kind), 0, null, null, Rank(kind) < last ? "had nothing to give" : "was not needed"));
@@ -65,10 +65,13 @@ public static class EntryWords
 
     private static string By(JournalEntry entry, string who) => entry.Reason switch
     {
-        "usage_requested" => $", requested by {who}",
+        "usage_requested" => $", requested by {Within(who)}",
         "usage_redelivered" => $", because the provider delivered {Month(entry)} again",
-        _ => $", as reported after it was used ({who})",
+        _ => $", as reported after it was used ({Within(who)})",
     };
+
+    /// <summary>A name within a sentence: only "The portal" is no name.</summary>
+    private static string Within(string who) => who.StartsWith("The ", StringComparison.Ordinal) ? "the " + who[4..] : who;
 
     private static string Month(JournalEntry entry) => new Domain.Billing.BillingPeriod(entry.Period).ToString(CultureInfo.InvariantCulture);
 

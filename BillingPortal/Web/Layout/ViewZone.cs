@@ -6,14 +6,15 @@ namespace BillingPortal.Web.Layout;
 /// </summary>
 public sealed class ViewZone
 {
-    private readonly TimeZoneInfo _viewer;
-
     /// <summary>Begins with the viewer's zone by its IANA name; an unknown name is UTC.</summary>
     public ViewZone(string? viewer)
     {
-        _viewer = viewer is not null && TimeZoneInfo.TryFindSystemTimeZoneById(viewer, out var zone) ? zone : TimeZoneInfo.Utc;
-        Current = _viewer;
+        Viewer = viewer is not null && TimeZoneInfo.TryFindSystemTimeZoneById(viewer, out var zone) ? zone : TimeZoneInfo.Utc;
+        Current = Viewer;
     }
+
+    /// <summary>The viewer's own zone.</summary>
+    public TimeZoneInfo Viewer { get; }
 
     /// <summary>The zone of the page in sight.</summary>
     public TimeZoneInfo Current { get; private set; }
@@ -24,7 +25,7 @@ public sealed class ViewZone
     /// <summary>Shows times in <paramref name="zone"/>, or in the viewer's where it is null.</summary>
     public void Show(TimeZoneInfo? zone)
     {
-        var next = zone ?? _viewer;
+        var next = zone ?? Viewer;
         if (!next.Equals(Current))
         {
             Current = next;
