@@ -13,31 +13,45 @@ namespace BillingPortal.Capabilities.Demonstrating;
 /// </summary>
 public sealed class DemoData(IDbContextFactory<BillingStore> stores, JournalWriter writer, TimeProvider clock)
 {
-    /// <summary>Fills the store; gives the number of the demo's reseller, or null where the store was not empty.</summary>
+    private const string ResellerSlug = "acme-robotics";
+
+    /// <summary>Fills the store where it is empty; gives the number of the demo's reseller, or null where there is none.</summary>
     public async Task<OrganizationId?> FillAsync(CancellationToken cancel)
     {
         await using (var store = await stores.CreateDbContextAsync(cancel))
         {
             if (await store.Organizations.AnyAsync(cancel))
             {
-                return null;
+                // Filled before, perhaps by a start that was killed on the way: the reseller gets its administrator all the same.
+                var number = await store.Organizations.Where(o => o.Slug == ResellerSlug).Select(o => (long?)o.Id).FirstOrDefaultAsync(cancel);
+                return number is { } id ? new OrganizationId(id) : null;
             }
         }
 
         var now = Instant.Now(clock);
         var entering = new Entering(now);
         await writer.PublishAsync(entering, Agreement.OfProgram, cancel);
-        foreach (var (demo, id) in entering.Entered)
-        {
-            // Waited for one by one: a history is told in its order.
-            foreach (var command in new DemoHistory(demo, id, now).Commands())
-            {
-                await writer.RunAsync(command, Agreement.OfProgram, cancel);
-            }
-        }
 
+        // Customers side by side, so that their entries share commits; each one's history in its order.
+        await Task.WhenAll(entering.Entered.Select(entered => TellAsync(new DemoHistory(entered.Demo, entered.Id, now), cancel)));
         return entering.Entered[0].Id;
     }
+
+    private async Task TellAsync(DemoHistory history, CancellationToken cancel)
+    {
+        var seq = 0L;
+        foreach (var command in history.Commands())
+        {
+            seq = await RunAsync(command, cancel) ?? seq;
+        }
+
+        // The last goodwill was given twice by mistake; the second is undone.
+        var twice = await RunAsync(history.Goodwill("Given twice by mistake"), cancel);
+        await RunAsync(history.Undo(twice ?? seq), cancel);
+    }
+
+    private async Task<long?> RunAsync(MoneyCommand command, CancellationToken cancel) =>
+        await writer.RunAsync(command, Agreement.OfProgram, cancel) is Outcome<Receipt>.Done { Value.Entries: [.., var last] } ? last.Seq : null;
 
     private sealed class Entering(Instant now) : Publication
     {

@@ -45,7 +45,20 @@ internal sealed class DemoHistory(DemoOrganization demo, OrganizationId id, Inst
             }
         }
 
-        yield return Goodwill();
+        yield return Goodwill("Outage of object storage, two hours");
+        if (demo.Promotion > 0)
+        {
+            yield return new AdjustBalance(_actor, Key(), id)
+            {
+                Change = new Adjustment.Add(AccountKind.Promotional, Micros(demo.Promotion)),
+                Reason = ReasonCode.Find("promotion")!,
+                Comment = "Autumn campaign",
+                EffectiveAt = At(2, 8, 0),
+                MayRaiseCash = true,
+                Limit = long.MaxValue,
+            };
+        }
+
         if (demo.LateFact > 0)
         {
             yield return new ChargeUsage(_actor, Key(), id)
@@ -72,15 +85,19 @@ internal sealed class DemoHistory(DemoOrganization demo, OrganizationId id, Inst
         }
     }
 
-    private AdjustBalance Goodwill() => new(_actor, Key(), id)
+    /// <summary>A goodwill credit three days ago.</summary>
+    public AdjustBalance Goodwill(string comment) => new(_actor, Key(), id)
     {
         Change = new Adjustment.Add(AccountKind.Bonus, Micros(demo.Currency is "JPY" or "INR" ? 500 : 5)),
         Reason = ReasonCode.Find("service_outage")!,
-        Comment = "Outage of object storage, two hours",
+        Comment = comment,
         EffectiveAt = At(3, 10, 30),
         MayRaiseCash = true,
         Limit = long.MaxValue,
     };
+
+    /// <summary>The reversal of an entry.</summary>
+    public ReverseEntry Undo(long seq) => new(_actor, Key(), id, seq) { Comment = "Noticed the same day", MayRaiseCash = true, Limit = long.MaxValue };
 
     private Instant At(int daysAgo, int hour, int minute)
     {

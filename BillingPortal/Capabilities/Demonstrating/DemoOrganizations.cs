@@ -14,13 +14,14 @@ namespace BillingPortal.Capabilities.Demonstrating;
 /// <param name="Monthly">Units of monthly credits granted.</param>
 /// <param name="DailyCents">About how many cents it uses a day.</param>
 /// <param name="LateFact">Units of usage that a meter reported late, beyond what is held; 0 for none.</param>
+/// <param name="Promotion">Units of promotional credit given lately; 0 for none.</param>
 internal sealed record DemoOrganization(
-    string Name, string? Parent, ChargingModel Model, string Plan, string Currency, string Zone, decimal PaidIn, decimal Monthly, int DailyCents, decimal LateFact = 0)
+    string Name, string? Parent, ChargingModel Model, string Plan, string Currency, string Zone, decimal PaidIn, decimal Monthly, int DailyCents, decimal LateFact = 0, decimal Promotion = 0)
 {
     /// <summary>Everyone in the demo; parents before their sub-organizations.</summary>
     public static readonly IReadOnlyList<DemoOrganization> All =
     [
-        new("Acme Robotics", null, ChargingModel.Prepaid, "enterprise", "USD", "UTC", 1_000, 50, 640),
+        new("Acme Robotics", null, ChargingModel.Prepaid, "enterprise", "USD", "UTC", 1_000, 120, 640, Promotion: 15),
         new("Acme Labs", "Acme Robotics", ChargingModel.Prepaid, "standard", "USD", "UTC", 200, 10, 110),
         new("Acme Field", "Acme Robotics", ChargingModel.Prepaid, "standard", "USD", "America/Chicago", 120, 10, 70),
         new("Acme Archive", "Acme Robotics", ChargingModel.Prepaid, "free", "USD", "UTC", 40, 0, 55, LateFact: 25),
@@ -28,7 +29,7 @@ internal sealed record DemoOrganization(
         new("Cobalt Health", null, ChargingModel.Postpaid, "advanced", "USD", "America/New_York", 0, 20, 1_450),
         new("Driftwood Studio", null, ChargingModel.Prepaid, "free", "USD", "Australia/Sydney", 0, 5, 0),
         new("Fjord Analytics", null, ChargingModel.Postpaid, "advanced", "EUR", "Europe/Oslo", 0, 25, 4_800),
-        new("Granite Retail", null, ChargingModel.Prepaid, "advanced", "GBP", "Europe/London", 1_500, 25, 2_600),
+        new("Granite Retail", null, ChargingModel.Prepaid, "advanced", "GBP", "Europe/London", 1_500, 25, 2_600, Promotion: 40),
         new("Granite Retail Wales", "Granite Retail", ChargingModel.Prepaid, "standard", "GBP", "Europe/London", 150, 5, 140),
         new("Harbor Logistics", null, ChargingModel.Prepaid, "standard", "USD", "America/Los_Angeles", 900, 10, 980),
         new("Juniper Games", null, ChargingModel.Prepaid, "advanced", "JPY", "Asia/Tokyo", 60_000, 0, 90_000),
