@@ -1,10 +1,7 @@
 using System.Globalization;
 using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Domain;
-using BillingPortal.Store;
 using BillingPortal.Tests.Setup;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BillingPortal.E2E.Benchmarks;
@@ -34,7 +31,7 @@ internal sealed class OverviewBenchmark(TestDatabases databases, BenchmarkOption
     private async Task<bool> RunAsync(DatabaseKind kind)
     {
         await using var database = await databases.CreateAsync(kind);
-        await using var services = Services(database);
+        await using var services = StoreServices.Over(database);
         var now = Instant.Now(TimeProvider.System);
         await ManyOrganizations.EnterFinanceAsync(database);
         await ManyOrganizations.GrowAsync(database, 0, Few, now.Micros);
@@ -79,14 +76,4 @@ internal sealed class OverviewBenchmark(TestDatabases databases, BenchmarkOption
     private static async Task EqualAsync(ListOrganizations overview, RawOverview raw, OrganizationCursor? cursor) =>
         (await PageAsync(overview, cursor)).Rows.Select(row => (row.Id, row.Balance.Micros, row.Owed.Micros, row.Spend.Micros))
             .ShouldBe((await raw.PageAsync(cursor)).Take(25));
-
-    private static ServiceProvider Services(TestDatabase database)
-    {
-        var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(database.Configuration).Build());
-        services.AddLogging();
-        services.AddStore();
-        services.AddSingleton<ListOrganizations>();
-        return services.BuildServiceProvider();
-    }
 }
