@@ -130,6 +130,8 @@ public sealed partial class PaymentBalanceTests(TestDatabases databases)
         var reader = await portal.ProgramAsync(Role.Finance, scopes: "organizations:read");
 
         Is(await portal.CreateClient().ReadAsync(Path(acme.Uuid)), 401, "unauthorized");
+        Is(await WithTokenAsync("bp_" + new string('A', 43)), 401, "unauthorized");
+        Is(await WithTokenAsync("nonsense"), 401, "unauthorized");
         Is(await admin.ReadAsync(Path(acme.Uuid)), 403, "forbidden");
         Is(await admin.AskAsync(HttpMethod.Put, Path(acme.Uuid), Sample), 403, "forbidden");
         Is(await admin.ReadAsync(Path(other.Uuid)), 404, "not_found");
@@ -144,6 +146,16 @@ public sealed partial class PaymentBalanceTests(TestDatabases databases)
         Is(await finance.AskAsync(HttpMethod.Delete, Path(acme.Uuid), content: null), 405, "method_not_allowed");
         var ok = await finance.ReadAsync(Path(acme.Uuid));
         ok.Response.Headers.GetValues("X-Api-Call-Id").Single().ShouldMatch(Uuid().ToString());
+
+        async Task<Answer> WithTokenAsync(string token)
+        {
+            var stranger = portal.CreateClient();
+            stranger.DefaultRequestHeaders.Add("Authorization", "Bearer " + token);
+            var answer = await stranger.ReadAsync(Path(acme.Uuid));
+            answer.Response.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer");
+            answer["message"]!.ShouldContain("not known here");
+            return answer;
+        }
 
         static void Is(Answer answer, int status, string code)
         {
