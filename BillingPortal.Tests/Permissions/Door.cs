@@ -70,8 +70,8 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
 
     /// <summary>Pages refuse in words, in the place of their matter.</summary>
     private static string WordOf(string html) =>
-        html.Contains("<h3>You cannot", StringComparison.Ordinal) ? (html.Contains("is missing", StringComparison.Ordinal) ? "refused" : "not found")
-        : html.Contains("<h3>There is no", StringComparison.Ordinal) ? "not found"
+        Missing().IsMatch(html) ? "refused"
+        : html.Contains("<h3>You cannot", StringComparison.Ordinal) || html.Contains("<h3>There is no", StringComparison.Ordinal) ? "not found"
         : html.Contains("could not be read", StringComparison.Ordinal) ? "FAILED" : "yes";
 
     private static IEnumerable<string> MethodsOf(RouteEndpoint route)
@@ -105,6 +105,9 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
 
         return path.Length == 0 ? "/" : path.ToString();
     }
+
+    [GeneratedRegex("The permission .{1,60} is missing", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Missing();
 
     [GeneratedRegex("(?<={[^}:]*):[^}]*(?=})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Constraint();
