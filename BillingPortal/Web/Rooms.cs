@@ -1,4 +1,5 @@
 using BillingPortal.Capabilities.AdjustingBalances;
+using BillingPortal.Capabilities.Auditing;
 using BillingPortal.Capabilities.ApiTokens;
 using BillingPortal.Capabilities.Charging;
 using BillingPortal.Capabilities.CreatingOrganizations;
@@ -23,6 +24,7 @@ public static class Rooms
         services.AddOverviews();
         services.AddCreatingOrganizations();
         services.AddAdjustingBalances();
+        services.AddAuditing();
         services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>();
         services.AddCharging();
         services.AddScoped<IVerb, GenerateVerb>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static BillingPortal.Domain.Ledger.AccountGroup;
 using static BillingPortal.Domain.Ledger.AccountKind;
 
@@ -51,5 +52,7 @@ public static class ChartOfAccounts
     public static bool IsCustomers(AccountKind kind) => GroupOf(kind) != Contra;
 
     private static (AccountKind Kind, AccountGroup Group, string Code, string Name) Line(AccountKind kind) =>
-        Lines.First(line => line.Kind == kind);
+        Array.Find(Lines, line => line.Kind == kind) is { Code: not null } known
+            ? known
+            : (kind, Contra, string.Create(CultureInfo.InvariantCulture, $"unknown_{(int)kind}"), "Unknown");
 }

@@ -1,0 +1,59 @@
+using System.Globalization;
+using BillingPortal.Domain.Ledger;
+
+namespace BillingPortal.Domain.Laws;
+
+/// <summary>
+/// Requests stay within the balance, and every overshoot is a recorded fact: only reported usage opens an overdraft, or a request where
+/// the organization may go into one (rules §2).
+/// </summary>
+public sealed class RequestLaw() : LedgerLaw("request", "Requests within balance", "every overshoot is a recorded fact", "requests")
+{
+    private readonly SortedDictionary<string, Int128> _overdrawn = new(StringComparer.Ordinal);
+    private long _facts;
+
+    /// <inheritdoc />
+    public override string Finding => _facts == 0 ? "no overshoots" : string.Create(CultureInfo.InvariantCulture, $"{_facts} overshoots, now ")
+        + string.Join(" and ", _overdrawn.Select(pair => Shown(pair.Key, pair.Value))) + " overdrawn, each from recorded facts";
+
+    /// <inheritdoc />
+    public override void Visit(AuditedLedger ledger, AuditedEntry entry, LedgerWalk before)
+    {
+        var asked = string.Equals(entry.Entry.Reason, ReasonCode.UsageRequested.Code, StringComparison.Ordinal) && entry.Entry.Kind == EntryKind.Charge;
+        Over += asked ? 1 : 0;
+        foreach (var posting in entry.Entry.Postings)
+        {
+            if (posting.Account.Kind != AccountKind.Overdraft || posting.Amount >= 0)
+            {
+                continue;
+            }
+
+            if (entry.Entry.Kind == EntryKind.Reversal || (asked && ledger.AllowOverdraft))
+            {
+                continue;
+            }
+
+            if (entry.Entry.Kind == EntryKind.Charge && !asked)
+            {
+                _facts++;
+                continue;
+            }
+
+            Broken(new Break(ledger.Organization, entry.Entry.Seq, posting.Account, "amount", posting.Amount.ToString(CultureInfo.InvariantCulture),
+                "0, since only a reported fact may open an overdraft"));
+        }
+    }
+
+    /// <inheritdoc />
+    public override void End(AuditedLedger ledger, LedgerWalk after)
+    {
+        var overdraft = after.BalanceOf(AccountKind.Overdraft);
+        if (overdraft < 0)
+        {
+            _overdrawn[ledger.Currency] = _overdrawn.GetValueOrDefault(ledger.Currency) - overdraft;
+        }
+    }
+
+    private static string Shown(string currency, Int128 micros) =>
+        Domain.Currency.TryOf(currency, out var known) && micros <= long.MaxValue ? new Money((long)micros, known).ToString(CultureInfo.InvariantCulture) : currency;
+}
