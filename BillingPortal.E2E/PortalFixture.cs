@@ -22,6 +22,9 @@ public class PortalFixture(TestDatabases databases) : IAsyncLifetime
     /// <summary>The running portal's services, to look at what a page cannot show.</summary>
     public IServiceProvider Services => _host!.Services;
 
+    /// <summary>Its database, for a test that comes from another side: a second node, or a reader that shares nothing with the portal.</summary>
+    internal TestDatabase Database => _database!;
+
     /// <summary>Which database it runs on.</summary>
     protected virtual DatabaseKind Kind => DatabaseKind.Sqlite;
 
