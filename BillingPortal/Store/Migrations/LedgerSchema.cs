@@ -24,6 +24,7 @@ public static class LedgerSchema
         CREATE UNIQUE INDEX journal_entry_key ON journal_entry (organization_id, idempotency_key);
         CREATE INDEX journal_entry_effective ON journal_entry (organization_id, effective_at, seq) WHERE late = 0;
         CREATE INDEX journal_entry_late ON journal_entry (organization_id, effective_at, seq) WHERE late = 1;
+        CREATE INDEX journal_entry_lag ON journal_entry (organization_id, (recorded_at - effective_at)) WHERE late = 1;
         CREATE INDEX journal_entry_recorded ON journal_entry (organization_id, recorded_at, seq);
         CREATE UNIQUE INDEX journal_entry_reverses ON journal_entry (organization_id, reverses_seq) WHERE reverses_seq IS NOT NULL;
         CREATE INDEX journal_entry_by_hand ON journal_entry (actor, recorded_at) WHERE kind IN (3, 4);
@@ -58,6 +59,7 @@ public static class LedgerSchema
         CREATE UNIQUE INDEX journal_entry_key ON journal_entry (organization_id, idempotency_key);
         CREATE INDEX journal_entry_effective ON journal_entry (organization_id, effective_at, seq) WHERE NOT late;
         CREATE INDEX journal_entry_late ON journal_entry (organization_id, effective_at, seq) WHERE late;
+        CREATE INDEX journal_entry_lag ON journal_entry (organization_id, (recorded_at - effective_at)) WHERE late;
         CREATE INDEX journal_entry_recorded ON journal_entry (organization_id, recorded_at, seq);
         CREATE UNIQUE INDEX journal_entry_reverses ON journal_entry (organization_id, reverses_seq) WHERE reverses_seq IS NOT NULL;
         CREATE INDEX journal_entry_by_hand ON journal_entry (actor, recorded_at) WHERE kind IN (3, 4);

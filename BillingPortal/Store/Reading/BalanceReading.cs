@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
@@ -32,13 +33,7 @@ public static class BalanceReading
     public static async Task<BalancesAsOf> AsOfAsync(BillingStore store, OrganizationId organization, Instant at, EntryTime by, CancellationToken cancel)
     {
         var connection = await JournalReading.OpenAsync(store, cancel);
-        var sqlite = connection is SqliteConnection;
-        await using var command = LedgerQueries.Command(connection, (by, sqlite) switch
-        {
-            (EntryTime.Recorded, _) => Recorded,
-            (_, true) => Effective("late = 0", "p.late = 1"),
-            _ => Effective("NOT late", "p.late"),
-        }, ("o", organization.Value), ("at", at.Micros));
+        await using var command = Command(connection, organization, at, by);
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var balances = ImmutableSortedDictionary.CreateBuilder<AccountKey, long>();
         var seq = 0L;
@@ -50,6 +45,14 @@ public static class BalanceReading
 
         return new BalancesAsOf(at, by, seq, balances.ToImmutable());
     }
+
+    internal static DbCommand Command(DbConnection connection, OrganizationId organization, Instant at, EntryTime by) =>
+        LedgerQueries.Command(connection, (by, connection is SqliteConnection) switch
+        {
+            (EntryTime.Recorded, _) => Recorded,
+            (_, true) => Effective("late = 0", "late = 1"),
+            _ => Effective("NOT late", "late"),
+        }, ("o", organization.Value), ("at", at.Micros));
 
     private const string Last =
         """
@@ -64,12 +67,19 @@ public static class BalanceReading
         WHERE a.organization_id = @o
         """;
 
+    /// <summary>
+    /// No late entry took effect further back than the greatest delay of any, counted from the last entry on time: the sum walks that
+    /// stretch alone, however many late entries lie before it.
+    /// </summary>
     private static string Effective(string onTime, string late) =>
         $"""
         SELECT s.seq, a.account, {Last} + CAST(COALESCE((SELECT SUM(p.amount) FROM posting p
-          WHERE p.organization_id = @o AND p.account = a.account AND {late} AND p.effective_at <= @at AND p.seq > s.seq), 0) AS bigint)
-        FROM account a CROSS JOIN (SELECT COALESCE((SELECT seq FROM journal_entry
-          WHERE organization_id = @o AND {onTime} AND effective_at <= @at ORDER BY effective_at DESC, seq DESC LIMIT 1), 0) AS seq) s
+          WHERE p.organization_id = @o AND p.account = a.account AND p.{late} AND p.effective_at BETWEEN s.since AND @at AND p.seq > s.seq), 0) AS bigint)
+        FROM account a CROSS JOIN (
+          SELECT COALESCE(l.seq, 0) AS seq, COALESCE(l.recorded_at - (SELECT recorded_at - effective_at FROM journal_entry
+            WHERE organization_id = @o AND {late} ORDER BY recorded_at - effective_at DESC LIMIT 1), {long.MinValue + 1}) AS since
+          FROM (SELECT 1) one LEFT JOIN (SELECT seq, recorded_at FROM journal_entry
+            WHERE organization_id = @o AND {onTime} AND effective_at <= @at ORDER BY effective_at DESC, seq DESC LIMIT 1) l ON 1 = 1) s
         WHERE a.organization_id = @o
         """;
 }

@@ -37,7 +37,7 @@ internal sealed class JournalSql
 
     private string Way => _place.Backwards ? "ASC" : "DESC";
 
-    private string Order => $"e.recorded_at {Way}, e.organization_id {Way}, e.seq {Way}";
+    private string Order(string e) => $"{e}.recorded_at {Way}, {e}.organization_id {Way}, {e}.seq {Way}";
 
     /// <summary>Reads the page's entries, newest first unless the page is read from its old end.</summary>
     public static DbCommand Page(DbConnection connection, JournalScope scope, JournalFilter filter, JournalPlace place, SeqBounds bounds)
@@ -45,10 +45,10 @@ internal sealed class JournalSql
         var sql = new JournalSql(connection, scope, filter, place, bounds);
         return sql.Command(connection,
             $"""
-            SELECT e.*, o.name, o.currency,
-              (SELECT r.seq FROM journal_entry r WHERE r.organization_id = e.organization_id AND r.reverses_seq = e.seq)
-            FROM ({sql.Entries(Columns, ordered: true)}) e JOIN organization o ON o.id = e.organization_id
-            ORDER BY {sql.Order}
+            SELECT page.*, o.name, o.currency,
+              (SELECT r.seq FROM journal_entry r WHERE r.organization_id = page.organization_id AND r.reverses_seq = page.seq)
+            FROM ({sql.Entries(Columns, ordered: true)}) page JOIN organization o ON o.id = page.organization_id
+            ORDER BY {sql.Order("page")}
             """);
     }
 
@@ -68,7 +68,7 @@ internal sealed class JournalSql
     private string Entries(string columns, bool ordered) => _scope switch
     {
         JournalScope.Of(var organization) => OfOne(columns, ordered, organization.Value),
-        JournalScope.Everything => $"SELECT {columns} FROM journal_entry e WHERE {Filters("e")}{Cursor("e")} {(ordered ? "ORDER BY " + Order : "")} LIMIT @n",
+        JournalScope.Everything => $"SELECT {columns} FROM journal_entry e WHERE {Filters("e")}{Cursor("e")} {(ordered ? "ORDER BY " + Order("e") : "")} LIMIT @n",
         JournalScope.Trees(var ranges) => OfTrees(columns, ordered, ranges),
         _ => throw new InvalidOperationException("The set of scopes is closed."),
     };
@@ -93,12 +93,12 @@ internal sealed class JournalSql
         Add("until", _filter.Until?.Micros ?? long.MaxValue);
         return
             $"""
-            SELECT e.* FROM (
-              SELECT e.* FROM ({byNumber} AND {OnTime} {order} LIMIT @n) e
+            SELECT part.* FROM (
+              SELECT * FROM ({byNumber} AND {OnTime} {order} LIMIT @n) on_time
               UNION ALL
-              SELECT e.* FROM (SELECT {columns} FROM journal_entry e WHERE e.organization_id = @o AND {Late} AND e.effective_at >= @from
-                AND e.effective_at < @until AND e.seq BETWEEN @first AND @late_last AND {filters} {order} LIMIT @n) e
-            ) e {order} LIMIT @n
+              SELECT * FROM (SELECT {columns} FROM journal_entry e WHERE e.organization_id = @o AND {Late} AND e.effective_at >= @from
+                AND e.effective_at < @until AND e.seq BETWEEN @first AND @late_last AND {filters} {order} LIMIT @n) too_late
+            ) part {(ordered ? $"ORDER BY part.seq {Way}" : "")} LIMIT @n
             """;
     }
 
@@ -120,11 +120,11 @@ internal sealed class JournalSql
         return _sqlite
             ? $"""
               SELECT {columns} FROM organization o CROSS JOIN journal_entry e ON e.organization_id = o.id
-              WHERE ({mine}) AND e.seq IN (SELECT x.seq FROM journal_entry x {newest}) ORDER BY {Order} LIMIT @n
+              WHERE ({mine}) AND e.seq IN (SELECT x.seq FROM journal_entry x {newest}) ORDER BY {Order("e")} LIMIT @n
               """
             : $"""
               SELECT {columns} FROM organization o CROSS JOIN LATERAL (SELECT x.* FROM journal_entry x {newest}) e
-              WHERE {mine} ORDER BY {Order} LIMIT @n
+              WHERE {mine} ORDER BY {Order("e")} LIMIT @n
               """;
     }
 

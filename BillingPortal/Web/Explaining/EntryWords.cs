@@ -22,8 +22,8 @@ public static class EntryWords
             EntryKind.ChargeCredit => $"{organization} got {net} back for {entry.Service}{By(entry, who)}.",
             EntryKind.TopUp => $"{organization} paid in {Text(-Of(entry, AccountKind.PaymentsClearing), currency)}{TopUp(entry, currency)}.",
             EntryKind.Grant => $"{organization} was granted {Text(Of(entry, AccountKind.Monthly), currency)} of monthly credits.",
-            EntryKind.Reversal => $"{who} undid entry {Number(entry.ReversesSeq)} of {organization}: {Changes(entry, currency)}.",
-            _ => $"{who} adjusted {organization}: {Changes(entry, currency)}.",
+            EntryKind.Reversal => $"{Subject(who)} undid entry {Number(entry.ReversesSeq)} of {organization}: {Changes(entry, currency)}.",
+            _ => $"{Subject(who)} adjusted {organization}: {Changes(entry, currency)}.",
         };
     }
 
@@ -72,6 +72,9 @@ public static class EntryWords
 
     /// <summary>A name within a sentence: only "The portal" is no name.</summary>
     private static string Within(string who) => who.StartsWith("The ", StringComparison.Ordinal) ? "the " + who[4..] : who;
+
+    /// <summary>A name before a verb: how they came stands between commas.</summary>
+    private static string Subject(string who) => who.Contains(',', StringComparison.Ordinal) ? who + "," : who;
 
     private static string Month(JournalEntry entry) => new Domain.Billing.BillingPeriod(entry.Period).ToString(CultureInfo.InvariantCulture);
 
