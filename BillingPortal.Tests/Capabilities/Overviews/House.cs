@@ -25,6 +25,8 @@ internal sealed class House : IAsyncDisposable
 
     public static Guid BetaWest { get; } = new("0192a5de-7c44-7bb5-9c55-112233445566");
 
+    public TestDatabase Database => _database;
+
     public FakeClock Clock { get; } = new();
 
     public StoreOf Stores { get; }

@@ -63,9 +63,12 @@ document.addEventListener("click", event => {
     settle();
   }
   if (target.closest("[data-reconnect]")) reconnect();
-  if (target.closest(".side a, .pop--menu a, .pop--form [type=submit]")) target.closest("[popover]:popover-open")?.hidePopover();
+  if (target.closest(".side a, .pop--menu a")) target.closest("[popover]:popover-open")?.hidePopover();
   if (target.closest("[aria-disabled=true]")) event.preventDefault();
 }, true);
+
+// Only then: a popover that closes gives focus back to its button, which would take the same Enter for a press.
+document.addEventListener("submit", event => setTimeout(() => event.target.closest(".pop--form")?.hidePopover()), true);
 
 document.addEventListener("change", event => {
   if (event.target.matches("input[name=theme]")) {
