@@ -20,35 +20,37 @@ internal sealed class DemoHistory(DemoOrganization demo, OrganizationId id, Inst
     private readonly Actor _actor = Actor.System("demo");
     private int _number;
 
-    /// <summary>The commands.</summary>
-    public IEnumerable<MoneyCommand> Commands()
+    /// <summary>The commands, in the order in which they took effect; usage that a meter reported late comes last.</summary>
+    public IEnumerable<MoneyCommand> Commands() => OnTime().OrderBy(told => told.At).Select(told => told.Command).Concat(Late());
+
+    private IEnumerable<(Instant At, MoneyCommand Command)> OnTime()
     {
         var random = new Random((int)id.Value);
         if (demo.PaidIn > 0)
         {
-            yield return new TopUp(_actor, Key(), id)
+            yield return (At(Days, 1, 0), new TopUp(_actor, Key(), id)
             {
-                Amount = Micros(demo.PaidIn), BonusRate = 200_000, PaidAt = At(Days, 9, 0), Comment = "First payment, with 20 % on top",
-            };
+                Amount = Micros(demo.PaidIn), BonusRate = 200_000, PaidAt = At(Days, 1, 0), Comment = "First payment, with 20 % on top",
+            });
         }
 
         for (var day = Days; day >= 1; day--)
         {
             if (demo.Monthly > 0 && now.Plus(TimeSpan.FromDays(-day)).ToUtc().Day == 1)
             {
-                yield return new GrantCredits(_actor, Key(), id) { Amount = Micros(demo.Monthly), GrantedAt = At(day, 0, 5) };
+                yield return (At(day, 0, 5), new GrantCredits(_actor, Key(), id) { Amount = Micros(demo.Monthly), GrantedAt = At(day, 0, 5) });
             }
 
             foreach (var charge in Day(day, random))
             {
-                yield return charge;
+                yield return (charge.OccurredAt ?? now, charge);
             }
         }
 
-        yield return Goodwill("Outage of object storage, two hours");
+        yield return (At(3, 10, 30), Goodwill("Outage of object storage, two hours"));
         if (demo.Promotion > 0)
         {
-            yield return new AdjustBalance(_actor, Key(), id)
+            yield return (At(2, 8, 0), new AdjustBalance(_actor, Key(), id)
             {
                 Change = new Adjustment.Add(AccountKind.Promotional, Micros(demo.Promotion)),
                 Reason = ReasonCode.Find("promotion")!,
@@ -56,17 +58,14 @@ internal sealed class DemoHistory(DemoOrganization demo, OrganizationId id, Inst
                 EffectiveAt = At(2, 8, 0),
                 MayRaiseCash = true,
                 Limit = long.MaxValue,
-            };
-        }
-
-        if (demo.LateFact > 0)
-        {
-            yield return new ChargeUsage(_actor, Key(), id)
-            {
-                Mode = ChargeMode.Fact, Service = "Network egress", Amount = Micros(demo.LateFact), OccurredAt = At(2, 23, 50),
-            };
+            });
         }
     }
+
+    private IEnumerable<MoneyCommand> Late() => demo.LateFact == 0 ? [] :
+    [
+        new ChargeUsage(_actor, Key(), id) { Mode = ChargeMode.Fact, Service = "Network egress", Amount = Micros(demo.LateFact), OccurredAt = At(2, 23, 50) },
+    ];
 
     private IEnumerable<ChargeUsage> Day(int day, Random random)
     {
@@ -74,7 +73,7 @@ internal sealed class DemoHistory(DemoOrganization demo, OrganizationId id, Inst
         {
             // Millionths at some organizations only, as metered usage has them.
             var cents = demo.DailyCents * share / 100 * random.Next(60, 140) / 100;
-            var micros = demo.Currency == "JPY" ? cents / 100 * Money.Unit : (cents * 10_000L) + (cents > 0 && id.Value % 4 == 1 && random.Next(9) == 0 ? random.Next(1, 9_999) : 0);
+            var micros = demo.Currency == "JPY" ? cents / 100 * Money.Unit : (cents * 10_000L) + (cents > 0 && id.Value % 4 == 3 && random.Next(9) == 0 ? random.Next(1, 9_999) : 0);
             if (micros > 0 && random.Next(10) > at)
             {
                 yield return new ChargeUsage(_actor, Key(), id)
