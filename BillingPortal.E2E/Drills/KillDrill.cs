@@ -61,7 +61,10 @@ internal sealed class KillDrill(TestDatabases databases, BenchmarkOptions option
             await load.AskAgainAsync(portal.Address);
         }
 
-        return await CountAsync(database, load) & await Books.AreExactAsync(database);
+        var (code, output, errors) = await PortalProcess.RunAsync(database.Configuration, "", "verify");
+        Report.Line("verify", code == 0 ? "the books hold" : "BROKEN");
+        Console.WriteLine("    " + (code == 0 ? output.Trim().Split('\n')[^1] : errors.Trim()));
+        return code == 0 & await CountAsync(database, load) & await Books.AreExactAsync(database);
     }
 
     private static async Task<List<Guid>> FillAsync(TestDatabase database)

@@ -87,6 +87,19 @@ public sealed class MoneyLaws(TestDatabases databases) : LawTest(databases)
         });
 
     [Theory, BothDatabases]
+    public async Task A_bonus_that_contract_2_left_below_zero_can_be_raised_by_hand_but_not_lowered(DatabaseKind kind)
+    {
+        await using var database = await Databases.CreateAsync(kind);
+        await using var ledger = new Ledger(database);
+        var acme = await ledger.OrganizationAsync();
+        await ledger.DoneAsync(ledger.Adjust(acme, new Adjustment.SetRemaining(null, Ledger.Micros(20), Ledger.Micros(8))));
+
+        await ledger.DoneAsync(ledger.Adjust(acme, new Adjustment.Add(AccountKind.Bonus, Ledger.Micros(5))));
+        (await ledger.RunAsync(ledger.Adjust(acme, new Adjustment.Add(AccountKind.Bonus, -1))))
+            .ShouldBeOfType<Outcome<Receipt>.Refused>().Refusal.Code.ShouldBe(RefusalCode.BelowFloor);
+    }
+
+    [Theory, BothDatabases]
     public Task The_trial_balance_sums_to_zero(DatabaseKind kind) => HoldsAsync(kind, Wishes.Any, async (ledger, clock, wishes) =>
     {
         var history = await History.BeginAsync(ledger, clock, ChargingModel.Postpaid);

@@ -34,9 +34,12 @@ internal abstract record Wish(TimeSpan? BackBy)
             Pay pay => new TopUp(Anybody, key, organization) { Amount = pay.Amount, BonusRate = pay.BonusRate, PaidAt = at },
             Adjust adjust => new AdjustBalance(Anybody, key, organization)
             {
-                Change = adjust.Change, Reason = ReasonCode.All[0], EffectiveAt = at, MayRaiseCash = true, Limit = long.MaxValue,
+                Change = adjust.Change, Reason = ReasonOf(adjust.Change), EffectiveAt = at, MayRaiseCash = true, Limit = long.MaxValue,
             },
             _ => throw new InvalidOperationException("The set of wishes is closed."),
         };
     }
+
+    private static ReasonCode ReasonOf(Adjustment change) =>
+        change is Adjustment.SetRemaining ? ReasonCode.BalanceSetByApi : ReasonCode.Find("goodwill")!;
 }

@@ -107,7 +107,7 @@ public sealed record AdjustBalance(Actor Actor, string Key, OrganizationId Organ
                 $"The overdraft is {words(-state.BalanceOf(bucket))}; no more than that can be forgiven.", "Amount"),
             AccountKind.Overdraft when delta < 0 => Decision.No(RefusalCode.BelowFloor, "An overdraft comes from usage only; it cannot be given.", "Bucket"),
             AccountKind.Bonus when after < 0 && Change is Adjustment.SetRemaining => null,
-            not AccountKind.Overdraft when after < 0 => Decision.No(RefusalCode.BelowFloor,
+            not AccountKind.Overdraft when delta < 0 && after < 0 => Decision.No(RefusalCode.BelowFloor,
                 $"{ChartOfAccounts.NameOf(bucket)} holds {words(Math.Max(0, state.BalanceOf(bucket)))}; no more than that can be taken.", "Amount"),
             AccountKind.Cash when Change is not Adjustment.SetRemaining && after + state.BalanceOf(AccountKind.Bonus) < 0 => Decision.No(RefusalCode.BelowFloor,
                 $"Bonus is {words(state.BalanceOf(AccountKind.Bonus))}, so only {words(state.Refundable)} of cash can be taken.", "Amount"),
