@@ -40,7 +40,7 @@ public sealed record EntryDetail
                 Version = rule.Length > 1 ? rule[1] : "",
                 Says = SaysOf(rule[0]),
                 AskedFirst = Text(root, "mode") switch { "request" => true, "fact" => false, _ => null },
-                Import = root.TryGetProperty("import", out var import) && import.TryGetInt64(out var number) ? number : null,
+                Import = root.TryGetProperty("import", out var import) && import.ValueKind == JsonValueKind.Number && import.TryGetInt64(out var number) ? number : null,
                 Usage = UsageOf(root, entry),
             };
         }
@@ -73,7 +73,7 @@ public sealed record EntryDetail
     private static string SaysOf(string rule) => rule switch
     {
         "draw-down" => "A charge is taken once, from monthly credits, then promotional, cash and bonus; what is short becomes overdraft, or a receivable where usage is invoiced.",
-        "give-back" or "given-back" => "Usage taken back undoes that period's draws, newest first; the rest goes to the receivable or to bonus, never to cash.",
+        "give-back" => "Usage taken back undoes that period's draws, newest first; the rest goes to the receivable or to bonus, never to cash.",
         "adjust-balance" => "A correction by hand: the bucket changes, and its contra account takes the other side.",
         "reverse-entry" => "An undo: every account of the entry, with the other sign.",
         "top-up" => "Cash paid in repays an overdraft first; bonus is reckoned on the whole payment.",

@@ -1,0 +1,69 @@
+using System.Globalization;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+using BillingPortal.Web.Explaining;
+
+namespace BillingPortal.Tests.Web.Explaining;
+
+public sealed class EntryWordsTests
+{
+    public EntryWordsTests() => CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en");
+
+    [Fact]
+    public void A_charge_tells_of_every_bucket_in_the_order_it_was_drawn()
+    {
+        var charge = Entry(EntryKind.Charge, (AccountKind.Promotional, -10, 0), (AccountKind.Cash, -40, 60), (AccountKind.Revenue, 50, 50));
+
+        EntryWords.Steps(charge).Select(step => (step.Bucket, step.Words)).ShouldBe(
+        [
+            ("Monthly credits", "had nothing to give"), ("Promotional", "gave all it had"), ("Cash", "gave the rest"), ("Bonus", "was not needed"),
+        ]);
+    }
+
+    [Fact]
+    public void What_is_short_becomes_an_overdraft_after_every_bucket()
+    {
+        var fact = Entry(EntryKind.Charge, (AccountKind.Bonus, -10, 0), (AccountKind.Overdraft, -15, -15), (AccountKind.Revenue, 25, 25));
+
+        EntryWords.Steps(fact)[^1].ShouldBe(new BucketStep("Overdraft", -15_000_000, 0, -15_000_000, "took what was short"));
+        EntryWords.Steps(fact)[2].Words.ShouldBe("had nothing to give");
+    }
+
+    [Theory]
+    [InlineData("The portal, from the command line", "The portal, from the command line, adjusted Acme: cash −$5.00.")]
+    [InlineData("Jonas Weber", "Jonas Weber adjusted Acme: cash −$5.00.")]
+    public void An_adjustment_is_a_sentence_about_who_did_it(string who, string sentence) =>
+        EntryWords.Sentence(Entry(EntryKind.Adjustment, (AccountKind.Cash, -5, 0), (AccountKind.CashAdjustments, 5, 5)), Currency.Usd, "Acme", who).ShouldBe(sentence);
+
+    [Fact]
+    public void Imported_usage_adds_up_to_its_last_decimal()
+    {
+        var entry = Entry(EntryKind.ChargeCredit, (AccountKind.UnbilledReceivable, 0.151898m, 0), (AccountKind.Revenue, -0.151898m, 0)) with
+        {
+            Detail = """{"rule":"give-back/1","import":3,"period":"2024-09","delivered":"-0.15189756178","before":"0","carried_out":"0.00000043822"}""",
+        };
+
+        var detail = EntryDetail.Of(entry);
+
+        detail.Usage.ShouldBe(new ExactUsage(-0.15189756178m, 0, 0, -0.151898m, 0.00000043822m));
+        (detail.Rule, detail.Version, detail.Import).ShouldBe(("Give back", "1", 3));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"rule\":7,\"import\":\"x\"}")]
+    public void A_detail_that_is_not_understood_explains_nothing_and_breaks_nothing(string detail) =>
+        EntryDetail.Of(Entry(EntryKind.Grant, (AccountKind.Monthly, 1, 1), (AccountKind.CreditsGranted, -1, -1)) with { Detail = detail }).Usage.ShouldBeNull();
+
+    private static JournalEntry Entry(EntryKind kind, params (AccountKind Kind, decimal Amount, decimal After)[] postings) => new()
+    {
+        Organization = new OrganizationId(10_001), Seq = 1, Kind = kind, Reason = "goodwill", Comment = "", Actor = new Actor("system", "page"), Service = "", Detail = "{}",
+        Period = 202_609, EffectiveAt = default, RecordedAt = default, Late = false, IdempotencyKey = "k", RequestHash = default, PreviousHash = default,
+        NetAmount = 0, NetAfter = 0,
+        Postings = [.. postings.Select(p => new Posting(AccountKey.Of(p.Kind), Micros(p.Amount), Micros(p.After)))],
+    };
+
+    private static long Micros(decimal units) => Money.Of(units, Currency.Usd).Micros;
+}
