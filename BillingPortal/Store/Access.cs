@@ -2,6 +2,7 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Store.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Store;
@@ -29,7 +30,7 @@ public sealed record Access(Caller Caller, Role? PlatformRole, IReadOnlyList<(st
         await store.Database.OpenConnectionAsync(cancel);
         var user = await store.Users.AsNoTracking().Where(u => u.Id == caller.UserId)
             .Select(u => new { u.PlatformRole, u.LockoutEnd }).FirstOrDefaultAsync(cancel);
-        if (user is null)
+        if (user is null || BillingUser.IsClosed(user.LockoutEnd))
         {
             return new Access(caller, null, []);
         }

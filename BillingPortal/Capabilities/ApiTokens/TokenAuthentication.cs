@@ -48,12 +48,12 @@ public sealed class TokenAuthentication(
             return Reject(TokenFailure.Unknown);
         }
 
-        var now = clock.GetUtcNow();
+        var now = Instant.Now(clock).Micros;
         return found switch
         {
             { Token.RevokedAt: not null } => Reject(TokenFailure.Revoked),
-            { Token.ExpiresAt: { } end } when end <= Instant.From(now).Micros => Reject(TokenFailure.Expired),
-            { LockoutEnd: { } closed } when closed > now => Reject(TokenFailure.OwnerClosed),
+            { Token.ExpiresAt: { } end } when end <= now => Reject(TokenFailure.Expired),
+            _ when BillingUser.IsClosed(found.LockoutEnd) => Reject(TokenFailure.OwnerClosed),
             _ => Accept(found.Token),
         };
     }

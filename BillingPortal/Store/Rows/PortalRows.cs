@@ -13,6 +13,12 @@ public sealed class BillingUser : IdentityUser
 
     /// <summary>True for the three people of the demo, with whom production does not start.</summary>
     public bool Demo { get; set; }
+
+    /// <summary>
+    /// True where a lock-out end means that somebody closed the account for good. Wrong passwords lock sign-in for minutes only, and
+    /// must not stop a person's programs: anybody who knows an address could do that.
+    /// </summary>
+    public static bool IsClosed(DateTimeOffset? lockoutEnd) => lockoutEnd?.Year >= 9_000;
 }
 
 /// <summary>A person's role in an organization and everything below it.</summary>
