@@ -1,0 +1,51 @@
+using System.Data.Common;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Store.Writing;
+
+namespace BillingPortal.Store.Usage;
+
+/// <summary>
+/// Recomputes carries (rules §3): for each service of an organization, what its imports posted plus what it carries is exactly what was
+/// delivered. An undone charge stays posted here: undoing it is a decision of its own, not a change of the bill.
+/// </summary>
+public static class UsageBooks
+{
+    /// <summary>The first service of <paramref name="organization"/> whose figures disagree, in words; null where all agree.</summary>
+    public static async Task<string?> FindBreakAsync(DbConnection connection, long organization)
+    {
+        var delivered = await SumAsync(connection, "SELECT service, amount FROM usage_delivered WHERE organization_id = @o", organization, Exact);
+        var carried = await SumAsync(connection, "SELECT service, carried FROM usage_carry WHERE organization_id = @o", organization, Exact);
+
+        // The keys of imports begin alike, so the unique index over keys finds their entries.
+        var posted = await SumAsync(connection,
+            "SELECT service, net_amount FROM journal_entry WHERE organization_id = @o AND idempotency_key >= 'import:' AND idempotency_key < 'import;'", organization, Charged);
+        foreach (var service in delivered.Keys.Concat(carried.Keys).Concat(posted.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            var (was, now, kept) = (delivered.GetValueOrDefault(service), posted.GetValueOrDefault(service), carried.GetValueOrDefault(service));
+            if (was != now + kept)
+            {
+                return $"{service}: delivered {was}, but posted {now} and carried {kept} make {now + kept}";
+            }
+        }
+
+        return null;
+    }
+
+    private static ExactAmount Exact(DbDataReader rows) => ExactAmount.Parse(rows.GetString(1));
+
+    /// <summary>A charge lowers the customer's side by what it posts to revenue.</summary>
+    private static ExactAmount Charged(DbDataReader rows) => ExactAmount.Zero - ExactAmount.FromMicros(rows.GetInt64(1));
+
+    private static async Task<Dictionary<string, ExactAmount>> SumAsync(DbConnection connection, string sql, long organization, Func<DbDataReader, ExactAmount> read)
+    {
+        var sums = new Dictionary<string, ExactAmount>(StringComparer.Ordinal);
+        await using var command = LedgerQueries.Command(connection, sql, ("o", organization));
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            sums[rows.GetString(0)] = sums.GetValueOrDefault(rows.GetString(0)) + read(rows);
+        }
+
+        return sums;
+    }
+}
