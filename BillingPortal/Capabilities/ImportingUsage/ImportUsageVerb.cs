@@ -126,7 +126,7 @@ public sealed class ImportUsageVerb(IDbContextFactory<BillingStore> stores, Usag
         }
 
         var more = import.Summary.MayBeMoreErrors ? "at least " : "";
-        await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{more}{found.Count} errors; nothing was imported"));
+        await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{more}{found.Count} {(found.Count == 1 ? "error" : "errors")}; nothing was imported"));
         if (path is not null)
         {
             await File.WriteAllTextAsync(path, UsageImportEndpoints.Report(found), cancel);
