@@ -41,6 +41,7 @@ public static class Rooms
     {
         app.MapSigningIn();
         app.MapOverviews();
+        app.MapAuditing();
         app.MapReadingJournal();
         app.MapImportingUsage();
         app.MapPaymentBalance();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BillingPortal.Domain;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Web;
 using BillingPortal.Web.Parts;
@@ -12,7 +13,7 @@ namespace BillingPortal.Capabilities.AdjustingBalances;
 public sealed partial class ChooseOrganizationPage(FindOrganizationsToAdjust find, CurrentCaller current, NavigationManager navigation, ILogger<ChooseOrganizationPage> log)
     : ComponentBase, IDisposable
 {
-    private Fetching<ImmutableArray<Organization>> _found = default!;
+    private Fetching<Outcome<ImmutableArray<Organization>>> _found = default!;
     private string _text = "";
 
     /// <summary>What was typed.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
@@ -16,13 +17,13 @@ public sealed class FindOrganizationsToAdjust(IDbContextFactory<BillingStore> st
     public static Permission Permission => Permission.AdjustBalances;
 
     /// <summary>Those that <paramref name="text"/> names, by name; the first by name where it is empty. Only where the caller may adjust.</summary>
-    public async Task<ImmutableArray<Organization>> RunAsync(Caller caller, string text, CancellationToken cancel)
+    public async Task<Outcome<ImmutableArray<Organization>>> RunAsync(Caller caller, string text, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         var access = await Access.ReadAsync(store, caller, cancel);
         if (!access.MaySomewhere(Permission))
         {
-            return [];
+            return new Outcome<ImmutableArray<Organization>>.Refused(Access.Missing(Permission));
         }
 
         var found = OrganizationSearch.Within(store.Organizations.AsNoTracking(), access.VisiblePaths);
@@ -33,6 +34,6 @@ public sealed class FindOrganizationsToAdjust(IDbContextFactory<BillingStore> st
         }
 
         var shown = await found.OrderBy(o => o.SearchName).ThenBy(o => o.Id).Take(Most).ToListAsync(cancel);
-        return [.. shown.Where(o => access.May(Permission, o.Path))];
+        return new Outcome<ImmutableArray<Organization>>.Done([.. shown.Where(o => access.May(Permission, o.Path))]);
     }
 }
