@@ -14,7 +14,7 @@ namespace BillingPortal.Capabilities.Auditing;
 /// <param name="At">When it was read.</param>
 /// <param name="Ledgers">How many organizations keep a ledger.</param>
 /// <param name="Entries">How many entries they have.</param>
-/// <param name="Currencies">The currencies, by code.</param>
+/// <param name="Currencies">The currencies, those of most accounts first.</param>
 /// <param name="Balances">The sums in millionths.</param>
 /// <param name="Laws">The laws in the page's order.</param>
 /// <param name="Overshoots">The largest overdrafts, each from recorded facts.</param>
@@ -60,13 +60,13 @@ public sealed class GetTrialBalance(IDbContextFactory<BillingStore> stores, IEnu
         }
 
         var sums = await store.Accounts.GroupBy(a => new { a.Kind, a.Currency })
-            .Select(group => new { group.Key.Kind, group.Key.Currency, Sum = group.Sum(a => a.Balance) }).ToListAsync(cancel);
+            .Select(group => new { group.Key.Kind, group.Key.Currency, Sum = group.Sum(a => a.Balance), Count = group.Count() }).ToListAsync(cancel);
         var size = await store.Heads.GroupBy(_ => 1).Select(all => new { Ledgers = all.LongCount(), Entries = all.Sum(head => head.Seq) }).FirstOrDefaultAsync(cancel);
         var checks = await store.LawChecks.AsNoTracking().ToDictionaryAsync(check => check.Law, cancel);
         var balances = sums.ToImmutableDictionary(sum => ((AccountKind)sum.Kind, Currency.Of(sum.Currency)), sum => sum.Sum);
         return new Outcome<TrialBalance>.Done(new TrialBalance(
             Instant.Now(clock), size?.Ledgers ?? 0, size?.Entries ?? 0,
-            [.. balances.Keys.Select(key => key.Item2).Distinct().OrderBy(currency => currency.Code, StringComparer.Ordinal)],
+            [.. sums.GroupBy(sum => sum.Currency, StringComparer.Ordinal).OrderByDescending(one => one.Sum(sum => sum.Count)).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => Currency.Of(one.Key))],
             balances, [.. States(checks)],
             balances.Any(pair => pair.Key.Item1 == AccountKind.Overdraft && pair.Value != 0) ? await OvershootsAsync(store, cancel) : []));
     }

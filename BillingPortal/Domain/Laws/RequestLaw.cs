@@ -13,8 +13,8 @@ public sealed class RequestLaw() : LedgerLaw("request", "Requests within balance
     private long _facts;
 
     /// <inheritdoc />
-    public override string Finding => _facts == 0 ? "no overshoots" : string.Create(CultureInfo.InvariantCulture, $"{_facts} overshoots, now ")
-        + string.Join(" and ", _overdrawn.Select(pair => Shown(pair.Key, pair.Value))) + " overdrawn, each from recorded facts";
+    public override string Finding => _facts == 0 ? "no overshoots" : string.Create(CultureInfo.InvariantCulture, $"{_facts} {(_facts == 1 ? "overshoot" : "overshoots")}, now ")
+        + string.Join(" and ", _overdrawn.Select(pair => Shown(pair.Key, pair.Value))) + " overdrawn, all from recorded facts";
 
     /// <inheritdoc />
     public override void Visit(AuditedLedger ledger, AuditedEntry entry, LedgerWalk before)
