@@ -1,9 +1,10 @@
 using System.Text.Json;
+using BillingPortal.Domain;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Store;
+using BillingPortal.Store.Reading;
+using BillingPortal.Store.Writing;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace BillingPortal.Capabilities.Overviews;
 
@@ -12,31 +13,40 @@ internal static class FigureReading
 {
     private const int Revenue = (int)AccountKind.Revenue;
 
-    private static readonly string Sqlite = Statement(
-        "SELECT key, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(@windows)",
-        "e.late = 0", "p.late = 1");
+    private const string SqliteWindows =
+        "SELECT key, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(@windows)";
 
-    private static readonly string Postgres = Statement(
-        "SELECT n - 1, id, low, high FROM unnest(@ids, @lows, @highs) WITH ORDINALITY AS u(id, low, high, n)", "NOT e.late", "p.late");
+    private const string PostgresWindows = "SELECT n - 1, id, low, high FROM unnest(@ids, @lows, @highs) WITH ORDINALITY AS u(id, low, high, n)";
+
+    private static readonly string Sqlite = Past(SqliteWindows, "e.late = 0", "p.late = 1");
+    private static readonly string SqlitePresent = Present(SqliteWindows, "e.late = 0", "p.late = 1");
+    private static readonly string Postgres = Past(PostgresWindows, "NOT e.late", "p.late");
+    private static readonly string PostgresPresent = Present(PostgresWindows, "NOT e.late", "p.late");
 
     /// <summary>The figures of <paramref name="windows"/>, in their order.</summary>
-    public static async Task<Figures[]> ReadAsync(BillingStore store, IReadOnlyList<SpendWindow> windows, CancellationToken cancel)
+    /// <param name="store">Where.</param>
+    /// <param name="windows">Which; any number.</param>
+    /// <param name="now">A window that ends after it holds all that was charged since its start.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<Figures[]> ReadAsync(BillingStore store, IReadOnlyList<SpendWindow> windows, Instant now, CancellationToken cancel)
     {
         if (windows.Count == 0)
         {
             return [];
         }
 
-        var rows = store is SqliteBillingStore
-            ? store.Database.SqlQueryRaw<Figures>(Sqlite, new SqliteParameter("windows", JsonSerializer.Serialize(windows.Select(w => new[] { w.Organization, w.From, w.To }))))
-            : store.Database.SqlQueryRaw<Figures>(Postgres,
-                new NpgsqlParameter("ids", windows.Select(w => w.Organization).ToArray()),
-                new NpgsqlParameter("lows", windows.Select(w => w.From).ToArray()),
-                new NpgsqlParameter("highs", windows.Select(w => w.To).ToArray()));
+        var connection = await JournalReading.OpenAsync(store, cancel);
+        var present = windows.All(window => window.To > now.Micros);
+        await using var command = connection is SqliteConnection
+            ? LedgerQueries.Command(connection, present ? SqlitePresent : Sqlite,
+                ("windows", JsonSerializer.Serialize(windows.Select(w => new[] { w.Organization, w.From, w.To }))))
+            : LedgerQueries.Command(connection, present ? PostgresPresent : Postgres,
+                ("ids", windows.Select(w => w.Organization).ToArray()), ("lows", windows.Select(w => w.From).ToArray()), ("highs", windows.Select(w => w.To).ToArray()));
+        await using var rows = await command.ExecuteReaderAsync(cancel);
         var figures = new Figures[windows.Count];
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
+        while (await rows.ReadAsync(cancel))
         {
-            figures[row.N] = row;
+            figures[rows.GetInt32(0)] = new Figures(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetBoolean(4));
         }
 
         return figures;
@@ -46,15 +56,20 @@ internal static class FigureReading
     /// Revenue as effective before an instant is its balance after the last entry in order that took effect before it, and what was
     /// written late after that (ledger.md, "As of"). Spend is the difference of two such instants.
     /// </summary>
-    private static string Statement(string windows, string inOrder, string late) =>
+    private static string Past(string windows, string inOrder, string late) => Statement(
+        windows, $"{LastBefore("low", inOrder)} AS low_seq, {LastBefore("high", inOrder)} AS high_seq",
+        $"{RevenueBefore("high", late)} - {RevenueBefore("low", late)}");
+
+    private static string Present(string windows, string inOrder, string late) => Statement(
+        windows, $"{LastBefore("low", inOrder)} AS low_seq",
+        $"COALESCE((SELECT a.balance FROM account a WHERE a.organization_id = m.id AND a.account = {Revenue}), 0) - {RevenueBefore("low", late)}");
+
+    private static string Statement(string windows, string marks, string spend) =>
         $"""
-        WITH w(n, id, low, high) AS MATERIALIZED ({windows}),
-        m AS MATERIALIZED (SELECT n, id, low, high, {LastBefore("low", inOrder)} AS low_seq, {LastBefore("high", inOrder)} AS high_seq FROM w)
-        SELECT CAST(n AS integer) AS "N",
-          CAST({RevenueBefore("high", late)} - {RevenueBefore("low", late)} AS bigint) AS "Spend",
-          {Held(AccountKind.Cash, AccountKind.Bonus, AccountKind.Overdraft)} AS "Balance",
-          {Held(AccountKind.UnbilledReceivable, AccountKind.InvoicedReceivable)} AS "Owed",
-          EXISTS (SELECT 1 FROM organization b WHERE b.parent_id = m.id) AS "IsReseller"
+        WITH w(n, id, low, high) AS MATERIALIZED ({windows}), m AS MATERIALIZED (SELECT n, id, low, high, {marks} FROM w)
+        SELECT CAST(n AS integer), CAST({spend} AS bigint),
+          {Held(AccountKind.Cash, AccountKind.Bonus, AccountKind.Overdraft)}, {Held(AccountKind.UnbilledReceivable, AccountKind.InvoicedReceivable)},
+          EXISTS (SELECT 1 FROM organization b WHERE b.parent_id = m.id)
         FROM m
         """;
 
@@ -85,23 +100,11 @@ internal static class FigureReading
 internal sealed record SpendWindow(long Organization, long From, long To);
 
 /// <summary>What was asked for one window; amounts in millionths.</summary>
-internal sealed class Figures
-{
-    /// <summary>The window's place among those asked for.</summary>
-    public int N { get; set; }
-
-    /// <summary>The change of revenue.</summary>
-    public long Spend { get; set; }
-
-    /// <summary>Cash + bonus + overdraft.</summary>
-    public long Balance { get; set; }
-
-    /// <summary>Unbilled + invoiced receivable.</summary>
-    public long Owed { get; set; }
-
-    /// <summary>
-    /// True where it has sub-organizations. Asked here, of a page's rows: within the page's own query PostgreSQL answers it by
-    /// hashing the whole table.
-    /// </summary>
-    public bool IsReseller { get; set; }
-}
+/// <param name="Spend">The change of revenue.</param>
+/// <param name="Balance">Cash + bonus + overdraft.</param>
+/// <param name="Owed">Unbilled + invoiced receivable.</param>
+/// <param name="IsReseller">
+/// True where it has sub-organizations. Asked here, of a page's rows: within the page's own query PostgreSQL answers it by hashing the
+/// whole table.
+/// </param>
+internal sealed record Figures(long Spend, long Balance, long Owed, bool IsReseller);

@@ -36,7 +36,7 @@ public sealed class GetMonthSpend(IDbContextFactory<BillingStore> stores, TimePr
         var latest = await store.Heads.Where(h => h.OrganizationId == organization.Id).Select(h => h.HighEffectiveAt).FirstAsync(cancel);
         var lastActive = latest == 0 ? present : BillingPeriod.Of(new Instant(latest), zone);
         var months = Back(lastActive).Append(present).Concat(asked is { } wish ? [wish] : []).Distinct().OrderByDescending(month => month.Number).ToList();
-        var figures = await FigureReading.ReadAsync(store, months.ConvertAll(month => Month.WindowOf(organization.Id, organization.TimeZone, month, now)), cancel);
+        var figures = await FigureReading.ReadAsync(store, months.ConvertAll(month => Month.WindowOf(organization.Id, organization.TimeZone, month, now)), now, cancel);
         var charged = months.Where((_, n) => figures[n].Spend != 0).ToList();
         var shown = asked ?? (charged.Contains(present) || charged.Count == 0 ? present : charged[0]);
         var total = figures[months.IndexOf(shown)].Spend;

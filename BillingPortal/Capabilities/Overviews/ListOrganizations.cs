@@ -1,9 +1,11 @@
+using System.Data.Common;
+using System.Globalization;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
-using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
+using BillingPortal.Store.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Capabilities.Overviews;
@@ -36,11 +38,11 @@ public sealed class ListOrganizations(IDbContextFactory<BillingStore> stores, Ti
             return new Outcome<OrganizationList>.Refused(Access.Missing(Permission));
         }
 
-        var found = VisibleOrganizations.Of(store, access, filter);
-        var narrow = VisibleOrganizations.MayBeNarrow(access, filter) && await found.Take(Narrow + 1).CountAsync(cancel) <= Narrow;
+        var connection = await JournalReading.OpenAsync(store, cancel);
+        var scope = await OrganizationScope.FindAsync(store, access, filter, cancel);
+        var narrow = scope.MayBeNarrow && await CountAsync(OrganizationSql.Count(connection, scope, Narrow + 1), cancel) <= Narrow;
         var back = part.Before is not null;
-        var ordered = OrganizationOrder.From(store, found, part.Sort, part.Descending != back, part.Before ?? part.After, narrow);
-        var rows = await Plain(ordered.Take(part.Rows + 1)).ToListAsync(cancel);
+        var rows = await RowsAsync(OrganizationSql.Part(connection, scope, part, narrow), cancel);
         var more = rows.Count > part.Rows;
         rows = [.. rows.Take(part.Rows)];
         if (back)
@@ -55,14 +57,37 @@ public sealed class ListOrganizations(IDbContextFactory<BillingStore> stores, Ti
             Next: listed.Count > 0 && (back || more) ? OrganizationCursor.Of(listed[^1]) : null));
     }
 
-    private static IQueryable<PlainRow> Plain(IQueryable<Organization> organizations) => organizations.Select(o => new PlainRow(
-        o.Id, o.Uuid, o.Slug, o.Name, o.SearchName, o.ParentId, o.Disabled, o.BlockedCause, o.Plan, o.ChargingModel, o.TimeZone, o.Currency));
+    private static async Task<long> CountAsync(DbCommand count, CancellationToken cancel)
+    {
+        await using (count)
+        {
+            return Convert.ToInt64(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static async Task<List<PlainRow>> RowsAsync(DbCommand part, CancellationToken cancel)
+    {
+        await using (part)
+        {
+            await using var rows = await part.ExecuteReaderAsync(cancel);
+            var read = new List<PlainRow>();
+            while (await rows.ReadAsync(cancel))
+            {
+                read.Add(new PlainRow(
+                    rows.GetInt64(0), rows.GetGuid(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.IsDBNull(5) ? null : rows.GetInt64(5),
+                    rows.GetBoolean(6), rows.IsDBNull(7) ? null : (BlockCause)rows.GetInt32(7), rows.GetString(8), (ChargingModel)rows.GetInt32(9),
+                    rows.GetString(10), rows.GetString(11)));
+            }
+
+            return read;
+        }
+    }
 
     private async Task<List<ListedOrganization>> WithFiguresAsync(BillingStore store, List<PlainRow> rows, BillingPeriod? month, CancellationToken cancel)
     {
         var now = Instant.Now(clock);
         var windows = rows.ConvertAll(row => Month.WindowOf(row.Id, row.TimeZone, month, now));
-        var figures = await FigureReading.ReadAsync(store, windows, cancel);
+        var figures = await FigureReading.ReadAsync(store, windows, now, cancel);
         return [.. rows.Select((row, n) => row.With(figures[n], month ?? BillingPeriod.Of(now, row.TimeZone)))];
     }
 

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Store;
+using BillingPortal.Store.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Capabilities.Overviews;
@@ -25,18 +27,34 @@ public sealed class TotalOrganizations(IDbContextFactory<BillingStore> stores, T
             return new Outcome<OrganizationTotals>.Refused(Access.Missing(Permission));
         }
 
-        var found = await VisibleOrganizations.Of(store, access, filter).Take(Most + 1)
-            .Select(o => new { o.Id, o.TimeZone, o.Currency }).ToListAsync(cancel);
+        var connection = await JournalReading.OpenAsync(store, cancel);
+        var scope = await OrganizationScope.FindAsync(store, access, filter, cancel);
+        var found = await ZonesAsync(OrganizationSql.Zones(connection, scope, Most + 1), cancel);
         if (found.Count > Most)
         {
             return new Outcome<OrganizationTotals>.Done(new OrganizationTotals(found.Count, []));
         }
 
         var now = Instant.Now(clock);
-        var figures = await FigureReading.ReadAsync(store, found.ConvertAll(o => Month.WindowOf(o.Id, o.TimeZone, month, now)), cancel);
+        var figures = await FigureReading.ReadAsync(store, found.ConvertAll(o => Month.WindowOf(o.Id, o.TimeZone, month, now)), now, cancel);
         var totals = found.Select((o, n) => (o.Currency, Figures: figures[n])).GroupBy(pair => pair.Currency, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => TotalOf(Currency.Of(group.Key), [.. group.Select(pair => pair.Figures)]));
         return new Outcome<OrganizationTotals>.Done(new OrganizationTotals(found.Count, [.. totals]));
+    }
+
+    private static async Task<List<(long Id, string TimeZone, string Currency)>> ZonesAsync(DbCommand zones, CancellationToken cancel)
+    {
+        await using (zones)
+        {
+            await using var rows = await zones.ExecuteReaderAsync(cancel);
+            var read = new List<(long, string, string)>();
+            while (await rows.ReadAsync(cancel))
+            {
+                read.Add((rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
+            }
+
+            return read;
+        }
     }
 
     private static CurrencyTotal TotalOf(Currency currency, Figures[] figures) => new(
