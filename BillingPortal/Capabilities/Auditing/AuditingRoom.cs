@@ -1,5 +1,6 @@
 using BillingPortal.Store;
 using BillingPortal.Store.Auditing;
+using BillingPortal.Store.Usage;
 using BillingPortal.Web.CommandLine;
 using Quartz;
 
@@ -12,7 +13,7 @@ public static class AuditingRoom
     public static IServiceCollection AddAuditing(this IServiceCollection services)
     {
         services.AddSingleton<GetTrialBalance>().AddSingleton<CheckLaws>().AddSingleton<LawChecking>();
-        services.AddSingleton<LedgerAudit>();
+        services.AddSingleton<LedgerAudit>().AddSingleton<ILaw, CarryLaw>();
         services.AddScoped<IVerb, VerifyVerb>();
         services.AddQuartz(quartz =>
         {

@@ -11,6 +11,8 @@ namespace BillingPortal.Store.Auditing;
 /// <summary>A connection that only reads the ledger's tables, alike on both databases.</summary>
 internal sealed class LedgerConnection(DbConnection connection) : IAsyncDisposable
 {
+    public DbConnection Connection => connection;
+
     public static async Task<LedgerConnection> OpenAsync(DatabaseOptions options, CancellationToken cancel)
     {
         DbConnection connection = options.Provider == DatabaseProvider.Sqlite
