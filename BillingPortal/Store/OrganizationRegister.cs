@@ -13,7 +13,7 @@ namespace BillingPortal.Store;
 public static class OrganizationRegister
 {
     /// <summary>
-    /// Enters <paramref name="organization"/>: fills number, UUID, path, search name, slug (from the name where empty, with a suffix where
+    /// Enters <paramref name="organization"/>: fills number, UUID, path, search name, slug (from the name where empty, with its number behind it where
     /// taken) and time, and writes it. <see cref="Organization.ParentId"/> must name one that exists.
     /// </summary>
     public static async Task AddAsync(DbConnection connection, Organization organization, Instant now)
@@ -23,7 +23,7 @@ public static class OrganizationRegister
         organization.SearchName = NameSearch.Normalise(organization.Name);
         organization.CreatedAt = now.Micros;
         organization.Path = await ParentPathAsync(connection, organization.ParentId) + organization.Id.ToString(CultureInfo.InvariantCulture) + "/";
-        organization.Slug = await FreeSlugAsync(connection, organization.Slug.Length == 0 ? NameSearch.Slug(organization.Name) : organization.Slug);
+        organization.Slug = await FreeSlugAsync(connection, organization.Slug.Length == 0 ? NameSearch.Slug(organization.Name) : organization.Slug, organization.Id);
         await using var insert = LedgerQueries.Command(connection,
             """
             INSERT INTO organization (id, uuid, slug, name, search_name, parent_id, path, currency, charging_model, plan, time_zone, allow_overdraft,
@@ -71,27 +71,15 @@ public static class OrganizationRegister
         return await command.ExecuteScalarAsync() as string ?? throw new InvalidOperationException($"There is no organization {id} to stand under.");
     }
 
-    /// <summary>The slug itself, or with the first free number behind it.</summary>
-    private static async Task<string> FreeSlugAsync(DbConnection connection, string wanted)
+    /// <summary>The slug itself; where it is taken, with the organization's own number behind it, which nobody else has.</summary>
+    private static async Task<string> FreeSlugAsync(DbConnection connection, string wanted, long number)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        await using (var command = LedgerQueries.Command(connection,
-            "SELECT slug FROM organization WHERE slug = @slug OR (slug >= @from AND slug < @to)",
-            ("slug", wanted), ("from", wanted + "-"), ("to", wanted + ".")))
-        {
-            await using var rows = await command.ExecuteReaderAsync();
-            while (await rows.ReadAsync())
-            {
-                taken.Add(rows.GetString(0));
-            }
-        }
-
-        var slug = wanted;
-        for (var suffix = 2; taken.Contains(slug); suffix++)
-        {
-            slug = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{suffix}");
-        }
-
-        return slug;
+        var numbered = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{number}");
+        return await TakenAsync(connection, wanted)
+            ? await TakenAsync(connection, numbered) ? $"{numbered}-{Guid.NewGuid():N}"[..Math.Min(80, numbered.Length + 33)] : numbered
+            : wanted;
     }
+
+    private static async Task<bool> TakenAsync(DbConnection connection, string slug) =>
+        await LedgerQueries.ScalarAsync(connection, "SELECT 1 FROM organization WHERE slug = @slug", ("slug", slug)) is not null;
 }

@@ -67,7 +67,8 @@ public sealed record AdjustBalance(Actor Actor, string Key, OrganizationId Organ
             EffectiveAt = EffectiveAt,
             Detail = Detail,
         };
-        return ApprovalLimit.Check(state, view.Facts, entry.Size, Limit) ?? new Decision.Effects(Blocking.After(state, entry));
+        return entry.Postings.IsEmpty ? Decision.Nothing
+            : ApprovalLimit.Check(state, view.Facts, entry.Size, Limit) ?? new Decision.Effects(Blocking.After(state, entry));
     }
 
     private const string Detail = """{"rule":"adjust-balance/1"}""";

@@ -4,7 +4,7 @@ namespace BillingPortal.Domain.Billing;
 
 /// <summary>
 /// What a person may move alone: the absolute amounts moved by hand in a rolling 24 hours, per actor and per organization, reversals
-/// included, so that splitting does not help (rules §5).
+/// included, so that splitting does not help (rules §5). Limits and totals are in the organization's currency; currencies are never added.
 /// </summary>
 public static class ApprovalLimit
 {

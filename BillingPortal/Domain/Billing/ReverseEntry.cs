@@ -54,7 +54,7 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
         {
             Comment = Comment,
             Service = entry.Service,
-            Period = entry.Period,
+            Period = PeriodOf(entry, state),
             ReversesSeq = Seq,
             Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"rule":"reverse-entry/1","reverses":{{Seq}}}"""),
         };
@@ -65,6 +65,10 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
 
     /// <inheritdoc />
     protected override void Describe(CanonicalForm form) => form.Add(Seq).Add(Comment);
+
+    /// <summary>The entry's own period while it is open; a closed one's corrections belong to the month in which they are made.</summary>
+    private static int? PeriodOf(JournalEntry entry, LedgerState state) =>
+        state.ClosedUntil.Micros > long.MinValue && entry.Period < BillingPeriod.Of(state.ClosedUntil, state.TimeZone).Number ? null : entry.Period;
 
     private static string? NotUndone(EntryKind kind) => kind switch
     {

@@ -27,6 +27,7 @@ public static class LedgerSchema
         CREATE INDEX journal_entry_lag ON journal_entry (organization_id, (recorded_at - effective_at)) WHERE late = 1;
         CREATE INDEX journal_entry_recorded ON journal_entry (organization_id, recorded_at, seq);
         CREATE UNIQUE INDEX journal_entry_reverses ON journal_entry (organization_id, reverses_seq) WHERE reverses_seq IS NOT NULL;
+        CREATE INDEX journal_entry_usage ON journal_entry (organization_id, period, seq) WHERE kind IN (1, 2, 4);
         CREATE INDEX journal_entry_by_hand ON journal_entry (actor, recorded_at) WHERE kind IN (3, 4);
         CREATE INDEX journal_entry_by_hand_in ON journal_entry (organization_id, recorded_at) WHERE kind IN (3, 4);
         CREATE INDEX journal_entry_latest ON journal_entry (recorded_at, organization_id, seq);
@@ -62,6 +63,7 @@ public static class LedgerSchema
         CREATE INDEX journal_entry_lag ON journal_entry (organization_id, (recorded_at - effective_at)) WHERE late;
         CREATE INDEX journal_entry_recorded ON journal_entry (organization_id, recorded_at, seq);
         CREATE UNIQUE INDEX journal_entry_reverses ON journal_entry (organization_id, reverses_seq) WHERE reverses_seq IS NOT NULL;
+        CREATE INDEX journal_entry_usage ON journal_entry (organization_id, period, seq) WHERE kind IN (1, 2, 4);
         CREATE INDEX journal_entry_by_hand ON journal_entry (actor, recorded_at) WHERE kind IN (3, 4);
         CREATE INDEX journal_entry_by_hand_in ON journal_entry (organization_id, recorded_at) WHERE kind IN (3, 4);
         CREATE INDEX journal_entry_latest ON journal_entry (recorded_at, organization_id, seq);

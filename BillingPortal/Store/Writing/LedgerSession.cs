@@ -36,7 +36,18 @@ internal abstract class LedgerSession : IAsyncDisposable
     /// <summary>Gives up the transaction, if there is one.</summary>
     public abstract Task RollbackAsync();
 
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    /// <summary>Gives up an open transaction first: a pooled connection would hand it to whoever comes next.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await RollbackAsync();
+        }
+        finally
+        {
+            await Connection.DisposeAsync();
+        }
+    }
 
     /// <summary>Loads what a command asked to see.</summary>
     public async Task<Facts> FactsAsync(FactsNeeded needs, string actor, OrganizationId organization, Instant now)
@@ -63,8 +74,8 @@ internal abstract class LedgerSession : IAsyncDisposable
             var since = now.Plus(-Domain.Billing.ApprovalLimit.Window).Micros;
             facts = facts with
             {
-                MovedByActor = await LedgerQueries.MovedAsync(Connection, "e.actor = @who", actor, since),
-                MovedInOrganization = await LedgerQueries.MovedAsync(Connection, "e.organization_id = @who", organization.Value, since),
+                MovedByActor = await LedgerQueries.MovedAsync(Connection, "e.actor = @who AND a.currency = (SELECT currency FROM organization WHERE id = @organization)", actor, since, organization),
+                MovedInOrganization = await LedgerQueries.MovedAsync(Connection, "e.organization_id = @who", organization.Value, since, organization),
             };
         }
 

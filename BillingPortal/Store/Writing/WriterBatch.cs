@@ -74,9 +74,9 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
 
     private async Task DecideAsync(WriterItem item)
     {
+        item.Forget();
         try
         {
-            item.Fault = null;
             if (item.Api is { Key: { } key } api && _loaded.Receipts.TryGetValue((api.Organization, key), out var kept))
             {
                 Replay(item, api, kept);
@@ -84,15 +84,24 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
             }
 
             item.Decided = await DecideAsync(item.Command!, item.Agreement);
-            Keep(item);
         }
         catch (OverflowException)
         {
-            item.Decided = new Outcome<Receipt>.Refused(new Refusal(RefusalCode.TooLarge, "The amount is beyond what an account can hold. Nothing was posted."));
+            item.Decided = TooLarge;
+        }
+        catch (Exception fault) when (fault is not DbException)
+        {
+            item.Fault = fault;
+            return;
+        }
+
+        try
+        {
             Keep(item);
         }
         catch (Exception fault) when (fault is not DbException)
         {
+            // It is posted and cannot be shown: a 5xx, which is not kept, so that the key finds it.
             item.Fault = fault;
         }
     }
@@ -131,12 +140,8 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
 
     private static Outcome<Receipt>? Stale(MoneyCommand command, Agreement agreement, ImmutableArray<Effect> effects, Instant now)
     {
-        if (agreement.Digest is not { } agreed)
-        {
-            return null;
-        }
-
-        return now > agreement.ShownAt.Plus(Agreement.Validity) ? new Outcome<Receipt>.Stale("The preview is older than 15 minutes. Nothing was posted.")
+        return agreement.Digest is not { } agreed ? null
+            : now > agreement.ShownAt.Plus(Agreement.Validity) ? new Outcome<Receipt>.Stale("The preview is older than 15 minutes. Nothing was posted.")
             : command.DigestOf(effects) != agreed ? new Outcome<Receipt>.Stale("Something changed since the preview was shown. Nothing was posted.")
             : null;
     }
@@ -160,7 +165,7 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
             var (cause, kind, text) = effect switch
             {
                 Effect.Block block => (block.Cause, "blocked", "Blocked: usage went beyond what was held, into an overdraft."),
-                Effect.Unblock unblock => ((BlockCause?)null, "unblocked", $"Unblocked: the overdraft ended."),
+                Effect.Unblock => ((BlockCause?)null, "unblocked", "Unblocked: the overdraft ended."),
                 _ => (null, "", ""),
             };
             if (kind.Length > 0)
@@ -206,6 +211,9 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
             ? new ApiAnswer(kept.Status, kept.Body)
             : api.Render(KeyReused, null) with { KeyReused = true };
     }
+
+    private static Outcome<Receipt> TooLarge => new Outcome<Receipt>.Refused(
+        new Refusal(RefusalCode.TooLarge, "The amount is beyond what an account can hold. Nothing was posted."));
 
     private static Outcome<Receipt> KeyReused => new Outcome<Receipt>.Refused(
         new Refusal(RefusalCode.KeyReused, "This idempotency key was used for something else. Nothing was posted."));

@@ -28,6 +28,24 @@ internal sealed class WriterItem(MoneyCommand? command, Agreement agreement, Api
     /// <summary>A fault of this caller's own command.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>Takes back what an attempt decided that was not committed: no caller may be told of it.</summary>
+    public void Forget()
+    {
+        (Decided, Fault) = (null, null);
+        if (Api is not null)
+        {
+            Api.Answer = null;
+        }
+    }
+
+    /// <summary>Answers that nobody knows yet whether it happened.</summary>
+    public void ReleaseUnknown()
+    {
+        Forget();
+        Decided = new Outcome<Receipt>.Unknown("The database did not answer. Ask again with the same key: it happens once at most.");
+        Release();
+    }
+
     public void Release()
     {
         if (Fault is not null)

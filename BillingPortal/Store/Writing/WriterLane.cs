@@ -11,6 +11,8 @@ namespace BillingPortal.Store.Writing;
 internal sealed class WriterLane : IAsyncDisposable
 {
     private const int MaxBatch = 256;
+    private const int Attempts = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly Channel<WriterItem> _queue = Channel.CreateBounded<WriterItem>(new BoundedChannelOptions(4_096) { SingleReader = true });
     private readonly Func<Task<LedgerSession>> _open;
     private readonly TimeProvider _clock;
@@ -83,16 +85,13 @@ internal sealed class WriterLane : IAsyncDisposable
         {
             await TryAsync(batch);
         }
-        catch (Exception fault) when (fault is DbException or IOException or TimeoutException)
+        catch (Exception fault) when (IsOfTheDatabase(fault))
         {
             // The database refused the batch, or COMMIT's outcome is unknown. Each caller is run alone with its own key: what was
             // committed is found by its key, after the head's lock, and answered as it was.
             WriterLog.Retrying(_log, batch.Count, fault);
             await ResetAsync();
-            foreach (var item in batch)
-            {
-                await AloneAsync(item);
-            }
+            await OneByOneAsync(batch);
         }
         catch (Exception fault)
         {
@@ -102,30 +101,55 @@ internal sealed class WriterLane : IAsyncDisposable
         }
     }
 
-    private async Task AloneAsync(WriterItem item)
+    /// <summary>Once the database cannot be reached, the rest is answered at once: nobody waits for each other's time-outs.</summary>
+    private async Task OneByOneAsync(List<WriterItem> batch)
     {
-        for (var attempt = 1; ; attempt++)
+        var reachable = true;
+        foreach (var item in batch)
+        {
+            reachable = reachable && await AloneAsync(item);
+            if (!item.Answer.IsCompleted)
+            {
+                item.ReleaseUnknown();
+            }
+        }
+    }
+
+    /// <summary>Runs one caller, three times at most with a pause between; false where the database cannot be reached at all.</summary>
+    private async Task<bool> AloneAsync(WriterItem item)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             try
             {
                 await TryAsync([item]);
-                return;
-            }
-            catch (Exception fault) when (fault is DbException or IOException or TimeoutException && attempt < 3)
-            {
-                await ResetAsync();
+                return true;
             }
             catch (Exception fault)
             {
-                WriterLog.Failed(_log, fault);
+                var opened = _session is not null;
                 await ResetAsync();
-                item.Decided = new Outcome<Receipt>.Unknown("The database did not answer. Ask again with the same key: it happens once at most.");
-                item.Fault = null;
-                item.Release();
-                return;
+                if (!IsOfTheDatabase(fault))
+                {
+                    WriterLog.Failed(_log, fault);
+                    item.Fail(fault);
+                    return true;
+                }
+
+                if (attempt == Attempts)
+                {
+                    WriterLog.Failed(_log, fault);
+                    return opened;
+                }
+
+                await Task.Delay(new TimeSpan(Pause.Ticks * attempt), _clock);
             }
         }
+
+        return true;
     }
+
+    private static bool IsOfTheDatabase(Exception fault) => fault is DbException or IOException or TimeoutException;
 
     private async Task TryAsync(IReadOnlyList<WriterItem> items)
     {
@@ -137,6 +161,7 @@ internal sealed class WriterLane : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives the connection up. Never throws: the loop outlives whatever a broken connection does on its way out.</summary>
     private async Task ResetAsync()
     {
         if (_session is { } broken)
@@ -144,14 +169,12 @@ internal sealed class WriterLane : IAsyncDisposable
             _session = null;
             try
             {
-                await broken.RollbackAsync();
+                await broken.DisposeAsync();
             }
-            catch (Exception fault) when (fault is DbException or IOException or InvalidOperationException)
+            catch (Exception fault)
             {
                 WriterLog.Lost(_log, fault);
             }
-
-            await broken.DisposeAsync();
         }
     }
 }
