@@ -21,6 +21,9 @@ public sealed class UsageBooksTests(TestDatabases databases)
         await desk.ExecuteAsync($"UPDATE usage_carry SET carried = '0.0000009' WHERE service = 'S3' AND carried <> '0'");
         (await BreaksAsync(desk)).Where(found => found is not null).ShouldHaveSingleItem()
             .ShouldBe("S3: delivered 0.3333333, but posted 0.333333 and carried 0.0000009 make 0.3333339");
+
+        await desk.ExecuteAsync($"UPDATE usage_carry SET carried = 'x' WHERE service = 'S3'");
+        (await BreaksAsync(desk)).ShouldContain("'x' is not an exact amount.");
     }
 
     private static Task<List<string?>> BreaksAsync(UsageDesk desk) => desk.ReadAsync(async store =>

@@ -13,6 +13,18 @@ public static class UsageBooks
     /// <summary>The first service of <paramref name="organization"/> whose figures disagree, in words; null where all agree.</summary>
     public static async Task<string?> FindBreakAsync(DbConnection connection, long organization)
     {
+        try
+        {
+            return await CompareAsync(connection, organization);
+        }
+        catch (FormatException unreadable)
+        {
+            return unreadable.Message;
+        }
+    }
+
+    private static async Task<string?> CompareAsync(DbConnection connection, long organization)
+    {
         var delivered = await SumAsync(connection, "SELECT service, amount FROM usage_delivered WHERE organization_id = @o", organization, Exact);
         var carried = await SumAsync(connection, "SELECT service, carried FROM usage_carry WHERE organization_id = @o", organization, Exact);
 
