@@ -60,6 +60,12 @@ public sealed class ImportUsageVerb(IDbContextFactory<BillingStore> stores, Usag
             import = published;
         }
 
+        if (import.State is not (UsageImportState.Published or UsageImportState.Unchanged))
+        {
+            await errors.WriteLineAsync($"import {import.Id} ended otherwise ({import.State}); nothing was imported. Import the file again.");
+            return 1;
+        }
+
         await DescribeAsync(import, output);
         return 0;
     }

@@ -107,8 +107,11 @@ public sealed class UsageIntake(UsageStaging staging, UsageImports imports, Jour
         }
         else if (reckoning.ChangesNothing)
         {
-            _ = await PublishAsync(actor, import, Agreement.OfProgram, replace: false, cancel);
-            await staging.ForgetAsync(import, cancel);
+            // Another import may have been published meanwhile; then this one changes something after all, and waits for a person.
+            if (await PublishAsync(actor, import, Agreement.OfProgram, replace: false, cancel) is Outcome<UsageImport>.Done)
+            {
+                await staging.ForgetAsync(import, cancel);
+            }
         }
         else
         {

@@ -23,6 +23,7 @@ public sealed class UsageTally(RowErrors errors)
     private readonly Dictionary<UsageGroup, UsageSum> _groups = [];
     private readonly Dictionary<UsageGroup, int> _numbers = [];
     private readonly Dictionary<UsageIdentity, UsageOrganization> _organizations = [];
+    private readonly HashSet<UsageIdentity> _billed = [];
 
     /// <summary>The exact sum of each group.</summary>
     public IReadOnlyDictionary<UsageGroup, UsageSum> Groups => _groups;
@@ -38,6 +39,12 @@ public sealed class UsageTally(RowErrors errors)
     {
         var who = row.Group.Who;
         var known = Know(who, row.SubAccountName ?? row.BillingAccountName, row);
+        if (_billed.Add(who) && known.Currency != row.Currency)
+        {
+            // Known so far only as the account above another's rows; its currency is fixed by its own.
+            _organizations[who] = known = known with { Currency = row.Currency, FirstRow = row.Number };
+        }
+
         _ = Know(who.BillingAccount, row.BillingAccountName, row);
         if (known.Currency != row.Currency)
         {

@@ -27,6 +27,9 @@ public sealed class UsagePublication(long import, Actor actor, Agreement agreeme
     {
         // Deliveries and carries are written by publications alone, so the one row that each of them locks first protects them.
         await ExecuteAsync(connection, "UPDATE usage_publication SET import_id = @id WHERE one = 1", ("id", import));
+
+        // The import's own row is locked before it is read: who cancels it now waits, and then finds it published.
+        await ExecuteAsync(connection, "UPDATE usage_import SET beat_at = beat_at WHERE id = @id", ("id", import));
         var state = (UsageImportState?)await LedgerQueries.ScalarAsync(connection, "SELECT state FROM usage_import WHERE id = @id", ("id", import));
         if (state is not UsageImportState.Staged)
         {
@@ -78,9 +81,16 @@ public sealed class UsagePublication(long import, Actor actor, Agreement agreeme
         await EndAsync(connection, UsageImportState.Published, reckoning.Summary);
     }
 
-    private Task EndAsync(DbConnection connection, UsageImportState state, UsageSummary summary) => ExecuteAsync(connection,
-        "UPDATE usage_import SET state = @state, summary = @summary, ended_at = @now WHERE id = @id",
-        ("state", (int)state), ("summary", summary.ToJson()), ("now", Instant.Now(clock).Micros), ("id", import));
+    private async Task EndAsync(DbConnection connection, UsageImportState state, UsageSummary summary)
+    {
+        var ended = await ExecuteAsync(connection,
+            $"UPDATE usage_import SET state = @state, summary = @summary, ended_at = @now WHERE id = @id AND state = {(int)UsageImportState.Staged}",
+            ("state", (int)state), ("summary", summary.ToJson()), ("now", Instant.Now(clock).Micros), ("id", import));
+        if (ended != 1)
+        {
+            throw new InvalidOperationException("The import's row was locked as staged and is not any more.");
+        }
+    }
 
     private static Outcome<Receipt> EndedBefore(UsageImportState? state) => state switch
     {
@@ -140,9 +150,9 @@ public sealed class UsagePublication(long import, Actor actor, Agreement agreeme
         reckoning.Known.Organizations[who] = new(new(organization.Id), currency, organization.Name);
     }
 
-    private static async Task ExecuteAsync(DbConnection connection, string sql, params (string Name, object Value)[] parameters)
+    private static async Task<int> ExecuteAsync(DbConnection connection, string sql, params (string Name, object Value)[] parameters)
     {
         await using var command = LedgerQueries.Command(connection, sql, parameters);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteNonQueryAsync();
     }
 }

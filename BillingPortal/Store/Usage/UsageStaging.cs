@@ -129,13 +129,15 @@ public sealed class UsageStaging(IDbContextFactory<BillingStore> stores, TimePro
         var sqlite = connection is Microsoft.Data.Sqlite.SqliteConnection;
 
         // What is staged need not outlive a power cut, so no chunk waits for the disk; publishing does, and carries what is staged with it.
-        await ExecuteAsync(connection, sqlite ? "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE" : "BEGIN; SET LOCAL synchronous_commit = off");
+        var begun = false;
         try
         {
+            await ExecuteAsync(connection, sqlite ? "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE" : "BEGIN; SET LOCAL synchronous_commit = off");
+            begun = true;
             await work(connection);
             await ExecuteAsync(connection, "COMMIT");
         }
-        catch
+        catch when (begun)
         {
             await ExecuteAsync(connection, "ROLLBACK");
             throw;
