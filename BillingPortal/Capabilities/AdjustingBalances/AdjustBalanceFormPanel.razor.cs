@@ -81,8 +81,5 @@ public sealed partial class AdjustBalanceFormPanel : ComponentBase
         Bucket = int.TryParse(change.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var kind) ? (AccountKind)kind : null,
     });
 
-    private Task SetTimeAsync(ChangeEventArgs change) => ChangeAsync(Form with
-    {
-        EffectiveAt = DateTime.TryParse(change.Value as string, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? local : null,
-    });
+    private Task SetTimeAsync(DateTime? local) => ChangeAsync(Form with { EffectiveAt = local });
 }

@@ -32,9 +32,9 @@ public sealed partial class ChooseOrganizationPage(FindOrganizationsToAdjust fin
         await _found.RunAsync();
     }
 
-    private async Task TypedAsync(ChangeEventArgs change)
+    private async Task TypedAsync(string? text)
     {
-        _text = change.Value as string ?? "";
+        _text = text ?? "";
         navigation.NavigateTo(UrlState.Parse("/adjust").With("q", _text).Href, replace: true);
         await _found.RunAsync();
     }

@@ -71,9 +71,9 @@ public sealed partial class UndoEntryPage(
     private async Task<Outcome<Receipt>> CommitAsync(UndoForm form, Agreement agreement, string key) =>
         await undoing.CommitAsync(await current.GetAsync(), Id, Seq, form, agreement, key, CancellationToken.None);
 
-    private async Task ChangeAsync(ChangeEventArgs change)
+    private async Task ChangeAsync(string? comment)
     {
-        _form = new UndoForm { Comment = change.Value as string ?? "" };
+        _form = new UndoForm { Comment = comment ?? "" };
         _act.Turn();
         _act.Live.Ask(_form);
         await drafts.KeepAsync(DraftKey, _form);

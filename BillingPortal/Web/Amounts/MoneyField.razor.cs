@@ -62,10 +62,10 @@ public sealed partial class MoneyField : ComponentBase
         };
     }
 
-    private async Task ReadAsync(ChangeEventArgs change)
+    private async Task ReadAsync(string? text)
     {
-        Text = change.Value as string;
-        Understand(Text);
+        Text = text;
+        Understand(text);
         await TextChanged.InvokeAsync(Text);
         await OnRead.InvokeAsync(_reading);
     }

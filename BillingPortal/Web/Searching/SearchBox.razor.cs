@@ -52,9 +52,9 @@ public sealed partial class SearchBox(IEnumerable<ISearchSource> sources, Naviga
 
     private void Leave() => _focused = false;
 
-    private async Task TypeAsync(ChangeEventArgs change)
+    private async Task TypeAsync(string? text)
     {
-        _text = change.Value as string ?? "";
+        _text = text ?? "";
         if (_text.Trim().Length == 0 && !InDialog)
         {
             Clear();
