@@ -24,6 +24,7 @@ public abstract class BrowserTest(PortalFixture portal, Browsers browsers) : IAs
     {
         var context = await browsers.OpenAsync(portal.Address, options);
         _contexts.Add(context);
+        context.SetDefaultTimeout(15_000);
         await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         return await context.NewPageAsync();
     }

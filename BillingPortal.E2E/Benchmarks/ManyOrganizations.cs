@@ -23,11 +23,11 @@ internal static class ManyOrganizations
         await store.SaveChangesAsync();
     }
 
-    /// <summary>Adds <paramref name="count"/> organizations.</summary>
-    public static async Task FillAsync(TestDatabase database, int count, long now)
+    /// <summary>Adds organizations until there are <paramref name="count"/>.</summary>
+    public static async Task GrowAsync(TestDatabase database, int from, int count, long now)
     {
         await using var connection = await database.ConnectAsync();
-        foreach (var statement in Statements(database.Kind, First, First + count - 1, now))
+        foreach (var statement in Statements(database.Kind, First + from, First + count - 1, now))
         {
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // numbers and constants of this class

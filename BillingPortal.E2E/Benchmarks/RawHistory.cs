@@ -45,16 +45,13 @@ internal sealed class RawHistory(DbConnection connection, long organization) : I
     /// <summary>Every account as effective at an instant.</summary>
     public Task<int> AsEffectiveAsync(long at)
     {
-        var (onTime, late) = IsSqlite ? ("late = 0", "late = 1") : ("NOT late", "late");
+        var (onTime, late) = IsSqlite ? ("late = 0", "p.late = 1") : ("NOT late", "p.late");
         return RunAsync(
             $"""
             {AsOf} + CAST(coalesce((SELECT sum(p.amount) FROM posting p
-              WHERE p.organization_id = @o AND p.account = a.account AND p.{late} AND p.effective_at BETWEEN s.since AND @at AND p.seq > s.seq), 0) AS bigint)
-            FROM account a CROSS JOIN (
-              SELECT seq, recorded_at - coalesce((SELECT recorded_at - effective_at FROM journal_entry
-                WHERE organization_id = @o AND {late} ORDER BY recorded_at - effective_at DESC LIMIT 1), 0) AS since
-              FROM journal_entry WHERE organization_id = @o AND {onTime} AND effective_at <= @at ORDER BY effective_at DESC, seq DESC LIMIT 1) s
-            WHERE a.organization_id = @o
+              WHERE p.organization_id = @o AND p.account = a.account AND {late} AND p.effective_at <= @at AND p.seq > s.seq), 0) AS bigint)
+            FROM account a CROSS JOIN (SELECT coalesce((SELECT seq FROM journal_entry
+              WHERE organization_id = @o AND {onTime} AND effective_at <= @at ORDER BY effective_at DESC, seq DESC LIMIT 1), 0) AS seq) s WHERE a.organization_id = @o
             """, ("o", organization), ("at", at));
     }
 

@@ -27,9 +27,18 @@ public sealed class UsageImports(IPage page) : PortalPage(page)
     {
         var text = string.Join('\n', rows.Select(row =>
             $"{row.Cost},1000,SunBird,USD,2024-09-01 00:00:00,2024-09-18 22:00:00,AWS,Compute,{row.Sub},Atlas {row.Sub}").Prepend(Header));
-        await Page.GetByLabel("Usage file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
-        await Button(new Regex($"^Read {Regex.Escape(name)}", RegexOptions.None, TimeSpan.FromSeconds(1))).ClickAsync();
+        await ReadAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
     }
+
+    /// <summary>Chooses and reads a file.</summary>
+    public async Task ReadAsync(FilePayload file)
+    {
+        await Page.GetByLabel("Usage file").SetInputFilesAsync(file);
+        await Button(new Regex($"^Read {Regex.Escape(file.Name)}", RegexOptions.None, TimeSpan.FromSeconds(1))).ClickAsync();
+    }
+
+    /// <summary>Posts what was shown.</summary>
+    public Task PublishAsync() => Button(new Regex("^Post [0-9,]+ entr", RegexOptions.None, TimeSpan.FromSeconds(1))).ClickAsync();
 
     /// <summary>Does what the button says.</summary>
     public Task DoAsync(string act) => Button(act).ClickAsync();

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace BillingPortal.E2E.Pages;
+
+/// <summary>The shape of a text on a page, where its whole wording is not known or does not matter.</summary>
+public static class Shape
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>A text that begins so.</summary>
+    public static Regex Begins(string text) => new("^" + Escape(text), RegexOptions.None, Patience);
+
+    /// <summary>A text with these parts in this order, with nothing but space between them.</summary>
+    public static Regex Row(params string[] parts) => new(string.Join(@"\s*", parts.Select(Escape)), RegexOptions.None, Patience);
+
+    /// <summary>The browser's selectors end a pattern at a bare slash.</summary>
+    private static string Escape(string text) => Regex.Escape(text).Replace("/", "[/]", StringComparison.Ordinal);
+}
