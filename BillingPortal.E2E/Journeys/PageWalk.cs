@@ -1,0 +1,50 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
+
+namespace BillingPortal.E2E.Journeys;
+
+/// <summary>Every page of the portal with an address to see it at, on the demo's data. A page without a line here fails the walk.</summary>
+internal static class PageWalk
+{
+    /// <summary>By route: where the walk looks at it. Acme Robotics is 10001, its entry 1 the first payment, its entry 2 a charge.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Pages = new Dictionary<string, string>
+    {
+        ["/"] = "/",
+        ["/organizations/new"] = "/organizations/new",
+        ["/organizations/{Key}"] = "/organizations/10001",
+        ["/organizations/{Number:long}/journal"] = "/organizations/10001/journal",
+        ["/organizations/{Number:long}/journal/{Seq:long}"] = "/organizations/10001/journal/2",
+        ["/organizations/{Number:long}/journal/{Seq:long}/undo"] = "/organizations/10001/journal/2/undo",
+        ["/organizations/{Number:long}/as-of"] = "/organizations/10001/as-of",
+        ["/organizations/{Number:long}/adjust"] = "/organizations/10001/adjust?direction=add&bucket=bonus&amount=5&reason=goodwill",
+        ["/journal"] = "/journal",
+        ["/adjust"] = "/adjust",
+        ["/imports"] = "/imports",
+        ["/imports/{Import:long}"] = "/imports/1",
+        ["/trial-balance"] = "/trial-balance",
+        ["/tokens"] = "/tokens",
+        ["/api"] = "/api",
+        ["/account"] = "/account",
+        ["/sign-in"] = "/sign-in",
+        ["/not-found"] = "/not-found",
+        ["/error"] = "/error",
+    };
+
+    /// <summary>What a page shows when there is nothing, or nothing for this person: address and words.</summary>
+    public static readonly IReadOnlyDictionary<string, string> States = new Dictionary<string, string>
+    {
+        ["/?q=zzzz"] = "No organization matches",
+        ["/organizations/10001/journal?service=zzzz"] = "No entry matches",
+        ["/organizations/10018"] = "Charges are refused",
+        ["/organizations/99999"] = "No such organization",
+        ["/organizations/99999/journal"] = "tree that is not yours",
+        ["/organizations/99999/adjust"] = "You cannot adjust this balance",
+        ["/organizations/10001/journal/99999"] = "tree that is not yours",
+        ["/organizations/10001/journal/99999/undo"] = "You cannot undo this entry",
+        ["/adjust?q=zzzz"] = "None matches",
+        ["/no/such/page"] = "There is no such page",
+    };
+
+    /// <summary>The routes of all pages, as the router knows them.</summary>
+    public static IEnumerable<string> Routes => typeof(Program).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template);
+}
