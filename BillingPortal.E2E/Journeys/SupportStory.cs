@@ -36,6 +36,7 @@ public abstract class SupportStory(PortalFixture portal, Browsers browsers) : Br
         await UndoAsync(number, adjustment);
         await ReadJournalAsync(number, adjustment);
         await LookBackAsync(number, name, adjustment);
+        await CheckBooksAsync();
     }
 
     private async Task FindAsync(long number, string name)
@@ -115,6 +116,16 @@ public abstract class SupportStory(PortalFixture portal, Browsers browsers) : Br
         await Expect(Organization.Main).ToContainTextAsync("At 31 Jan 2025 00:00:00 UTC");
         await Expect(Organization.Main).ToContainTextAsync($"{name} held");
         await Expect(BonusThen).Not.ToContainTextAsync("12.50");
+    }
+
+    private async Task CheckBooksAsync()
+    {
+        await Hands.PressAsync(Around.MenuItem("Trial balance"));
+        await Expect(Around.Title).ToHaveTextAsync("Trial balance");
+        await Hands.PressAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Check all again" }));
+        var laws = Around.Main.Locator("table.laws tbody td:first-child");
+        await Expect(laws).Not.ToHaveCountAsync(0);
+        await Expect(laws.Filter(new() { HasNotText = "Holds" })).ToHaveCountAsync(0, new() { Timeout = 30_000 });
     }
 
     private ILocator BonusThen => Organization.Main.GetByRole(AriaRole.Table).GetByRole(AriaRole.Row, new() { Name = "Bonus" });
