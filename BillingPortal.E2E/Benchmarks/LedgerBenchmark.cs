@@ -9,11 +9,12 @@ namespace BillingPortal.E2E.Benchmarks;
 
 /// <summary>
 /// Durable posts a second through the real command path, the charge of <c>POST /organizations/{id}/charges</c>, for 1, 32 and 256
-/// callers, against the same statements in raw ADO.NET by one caller in the same run. Each has a database of its own.
+/// callers, against the same statements in raw ADO.NET by one caller in the same run. Both write to one database, each to organizations
+/// of its own: a log that still grows syncs at a quarter of the speed of one that is reused, so it has to be the same log.
 /// </summary>
 internal sealed class LedgerBenchmark(TestDatabases databases, BenchmarkOptions options)
 {
-    private const int Organizations = 1_000;
+    private const int Organizations = 2_000;
     private readonly List<OrganizationId> _organizations = [];
     private long _number;
 
@@ -32,18 +33,12 @@ internal sealed class LedgerBenchmark(TestDatabases databases, BenchmarkOptions 
     private async Task<bool> RunAsync(DatabaseKind kind)
     {
         await using var database = await databases.CreateAsync(kind);
-        await using var yardstick = await databases.CreateAsync(kind);
         await using var ledger = new Ledger(database);
         await FillAsync(ledger);
-        await using (var other = new Ledger(yardstick))
-        {
-            await FillAsync(other);
-        }
-
         await using RawLedger raw = kind is DatabaseKind.Sqlite
-            ? new RawSqliteLedger(yardstick.ConnectionString)
-            : new RawPostgresLedger(yardstick.ConnectionString);
-        Report.Title($"Durable posts a second, {kind}, {Organizations} organizations, {options.Rounds} pairs of {options.Seconds} s");
+            ? new RawSqliteLedger(database.ConnectionString)
+            : new RawPostgresLedger(database.ConnectionString);
+        Report.Title($"Durable posts a second, {kind}, {Organizations / 2} organizations, {options.Rounds} pairs of {options.Seconds} s");
         foreach (var (callers, aim) in new[] { (1, Aim.Least(0.8)), (32, Aim.None), (256, Aim.Least(3)) })
         {
             var pair = await Measure.PairsAsync(
@@ -54,7 +49,7 @@ internal sealed class LedgerBenchmark(TestDatabases databases, BenchmarkOptions 
             Report.Line($"portal, {callers} caller{(callers == 1 ? "" : "s")}", Report.Rate(pair.Portal), pair.Ratio, aim);
         }
 
-        return await Books.AreExactAsync(database) & await Books.AreExactAsync(yardstick, chained: false);
+        return await Books.AreExactAsync(database);
     }
 
     private async Task FillAsync(Ledger ledger)
@@ -71,18 +66,18 @@ internal sealed class LedgerBenchmark(TestDatabases databases, BenchmarkOptions 
     private async Task ChargeAsync(Ledger ledger)
     {
         var number = Interlocked.Increment(ref _number);
-        var charge = new ChargeUsage(Ledger.Tester, Key(number), Any(number)) { Mode = ChargeMode.Request, Service = "compute", Amount = Amount(number) };
+        var charge = new ChargeUsage(Ledger.Tester, Key(number), Any(number, 0)) { Mode = ChargeMode.Request, Service = "compute", Amount = Amount(number) };
         (await ledger.RunAsync(charge)).ShouldBeOfType<Outcome<Receipt>.Done>();
     }
 
     private Task ChargeAsync(RawLedger raw)
     {
         var number = Interlocked.Increment(ref _number);
-        return raw.ChargeAsync(Any(number).Value, Key(number), Amount(number), Instant.Now(TimeProvider.System).Micros);
+        return raw.ChargeAsync(Any(number, 1).Value, Key(number), Amount(number), Instant.Now(TimeProvider.System).Micros);
     }
 
-    // A walk over all organizations that repeats none before it has met every one.
-    private OrganizationId Any(long number) => _organizations[(int)(number * 617 % Organizations)];
+    // A walk over one half of the organizations that repeats none before it has met every one.
+    private OrganizationId Any(long number, int half) => _organizations[(int)(number * 617 % (Organizations / 2) * 2) + half];
 
     private static long Amount(long number) => 1 + (number % 9_973);
 

@@ -28,7 +28,7 @@ internal sealed class RawPostgresLedger : RawLedger
             """,
             Longs(organization), Longs(seq), Numbers(1), Texts("usage_requested"), Texts(""), Bytes(Hash), Texts("user:bench"), Bytes(Hash), Texts("bench"),
             Texts("compute"), Texts("""{"rule":"draw-down/1","mode":"request"}"""), Numbers(202611), Longs(now), Longs(now), Flags(false), Texts(key), Bytes(Hash),
-            Bytes(Hash), Bytes(Hash), Array<long?>(NpgsqlDbType.Bigint, (long?)null), Array<string?>(NpgsqlDbType.Text, (string?)null), Longs(-amount), Longs(0));
+            Bytes((byte[])results[0][0][2]), Bytes(Hash), Array<long?>(NpgsqlDbType.Bigint, (long?)null), Array<string?>(NpgsqlDbType.Text, (string?)null), Longs(-amount), Longs(0));
         var cash = BalanceOf(results[2], Cash) - amount;
         var revenue = BalanceOf(results[2], Revenue) + amount;
         Add(writes, "INSERT INTO posting (organization_id, account, seq, amount, balance_after, effective_at, late) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)",

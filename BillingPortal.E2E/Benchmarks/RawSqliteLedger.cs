@@ -35,7 +35,7 @@ internal sealed class RawSqliteLedger : RawLedger
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
             """,
             organization, seq, 1, "usage_requested", "", Hash, "user:bench", Hash, "bench", "compute", """{"rule":"draw-down/1","mode":"request"}""", 202611,
-            now, now, false, key, Hash, Hash, Hash, null, null, -amount, 0L);
+            now, now, false, key, Hash, head[2], Hash, null, null, -amount, 0L);
         foreach (var (account, sign) in new[] { (Cash, -1), (Revenue, 1) })
         {
             var before = accounts.Where(row => (long)row[1] == account).Select(row => (long)row[2]).FirstOrDefault();
