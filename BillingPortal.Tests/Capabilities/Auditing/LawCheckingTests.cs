@@ -47,6 +47,22 @@ public sealed class LawCheckingTests(TestDatabases databases) : WebTest
         books.Laws.Single(law => law.Code == "balance").Last!.Finding.ShouldContain("account.balance is stored as 105000001, should be 105000000");
     }
 
+    [Theory, BothDatabases]
+    public async Task What_was_published_finds_a_ledger_cut_short_and_one_taken_away_whole(DatabaseKind kind)
+    {
+        await using var house = await OpenAsync(kind);
+        await house.Checking.RunAsync(default);
+        await house.DoAsync("DELETE FROM posting WHERE organization_id = 10002; DELETE FROM journal_entry WHERE organization_id = 10002; "
+            + "UPDATE account SET balance = 0 WHERE organization_id = 10002; UPDATE ledger_head SET seq = 0, high_effective_at = 0, last_recorded_at = 0, "
+            + $"hash = {(kind is DatabaseKind.Sqlite ? "zeroblob(32)" : "decode(repeat('00', 32), 'hex')")} WHERE organization_id = 10002");
+        await house.Checking.RunAsync(default);
+        (await house.FindingAsync("chain")).ShouldBe("entry 10002/1: entry is stored as absent, should be present, since 1 entries were published");
+
+        await house.DoAsync("DELETE FROM ledger_head WHERE organization_id = 10002; DELETE FROM account WHERE organization_id = 10002; DELETE FROM organization WHERE id = 10002");
+        await house.Checking.RunAsync(default);
+        (await house.FindingAsync("chain"))!.ShouldContain("organization 10002: organization is stored as absent, should be present, since it has a ledger");
+    }
+
     [Fact]
     public async Task Who_may_not_see_the_books_may_not_check_them()
     {
@@ -110,7 +126,7 @@ public sealed class LawCheckingTests(TestDatabases databases) : WebTest
         public StoreOf Stores { get; } = new(database);
 
         public LawChecking Checking { get; } = new(
-            new CheckLaws(new StoreOf(database), new LedgerAudit(new Ledger(database).Options), others, clock), clock, NullLogger<LawChecking>.Instance);
+            new CheckLaws(new StoreOf(database), new LedgerAudit(new Ledger(database).Options), new HeadPublication(new StoreOf(database)), others, clock), clock, NullLogger<LawChecking>.Instance);
 
         public Caller Finance { get; private set; } = default!;
 
@@ -128,6 +144,8 @@ public sealed class LawCheckingTests(TestDatabases databases) : WebTest
 
         public async Task<TrialBalance> BooksAsync(Caller caller) =>
             (await new GetTrialBalance(Stores, [], clock).RunAsync(caller, default)).ShouldBeOfType<Outcome<TrialBalance>.Done>().Value;
+
+        public async Task<string?> FindingAsync(string law) => (await BooksAsync(Finance)).Laws.Single(state => state.Code == law).Last?.Finding;
 
         public async Task EndAsync()
         {

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BillingPortal.Capabilities.Auditing;
 
 /// <summary>Checks every law over every ledger and keeps what came of it. A check that is given up keeps nothing.</summary>
-public sealed class CheckLaws(IDbContextFactory<BillingStore> stores, LedgerAudit audit, IEnumerable<ILaw> others, TimeProvider clock) : ICapability
+public sealed class CheckLaws(IDbContextFactory<BillingStore> stores, LedgerAudit audit, HeadPublication publication, IEnumerable<ILaw> others, TimeProvider clock) : ICapability
 {
     private const int MostWords = 1_000;
 
@@ -47,7 +47,13 @@ public sealed class CheckLaws(IDbContextFactory<BillingStore> stores, LedgerAudi
         }
 
         await KeepAsync(found, cancel);
-        return found.Count(law => !law.Item2.Holds);
+        var broken = found.Count(law => !law.Item2.Holds);
+        if (broken == 0)
+        {
+            await publication.RunAsync(cancel);
+        }
+
+        return broken;
     }
 
     private static string Words(LedgerLaw law) => law.First is not { } first

@@ -25,6 +25,9 @@ public sealed record AuditedLedger
     /// <summary>The chain's head; null where it is missing.</summary>
     public LedgerHead? Head { get; init; }
 
+    /// <summary>The head as last published; null where none was.</summary>
+    public PublishedHead? Published { get; init; }
+
     /// <summary>Its accounts.</summary>
     public IReadOnlyList<AuditedAccount> Accounts { get; init; } = [];
 
@@ -38,6 +41,11 @@ public sealed record AuditedLedger
 /// <param name="HighEffectiveAt">The latest effective time.</param>
 /// <param name="LastRecordedAt">When the last entry was written.</param>
 public sealed record LedgerHead(long Seq, Hash256 Hash, Instant HighEffectiveAt, Instant LastRecordedAt);
+
+/// <summary>A ledger's head as it was when every law held.</summary>
+/// <param name="Seq">The last entry's number then.</param>
+/// <param name="Hash">The last entry's hash then.</param>
+public sealed record PublishedHead(long Seq, Hash256 Hash);
 
 /// <summary>An account as stored.</summary>
 /// <param name="Key">Which.</param>

@@ -66,6 +66,11 @@ public sealed class ChainLaw() : LedgerLaw("chain", "The hash chain holds", "ent
             Broken(new Break(ledger.Organization, seq, null, "prev_hash", entry.Entry.PreviousHash.ToString(), before.Hash.ToString()));
         }
 
+        if (ledger.Published is { } published && published.Seq == seq && entry.Computed == entry.Entry.Hash && published.Hash != entry.Entry.Hash)
+        {
+            Broken(new Break(ledger.Organization, seq, null, "hash", entry.Entry.Hash.ToString(), $"{published.Hash} as it was published"));
+        }
+
         Seal(entry, "comment", entry.Entry.Comment, entry.CommentSeal);
         Seal(entry, "actor", entry.Entry.Actor.Id, entry.ActorSeal);
     }
@@ -79,7 +84,7 @@ public sealed class ChainLaw() : LedgerLaw("chain", "The hash chain holds", "ent
     {
         if (ledger.Head is not { } head)
         {
-            Broken(new Break(ledger.Organization, null, null, "ledger_head", "absent", Text($"present with seq {after.Seq}; the whole ledger may be missing")));
+            Broken(new Break(ledger.Organization, null, null, "ledger_head", "absent", Text($"present with seq {Math.Max(after.Seq, ledger.Published?.Seq ?? 0)}; the whole ledger may be missing")));
             return;
         }
 
@@ -88,6 +93,11 @@ public sealed class ChainLaw() : LedgerLaw("chain", "The hash chain holds", "ent
         {
             Missing(ledger, after.Seq + 1);
             return;
+        }
+
+        if (ledger.Published is { } published && published.Seq > after.Seq)
+        {
+            Broken(new Break(ledger.Organization, after.Seq + 1, null, "entry", "absent", Text($"present, since {published.Seq} entries were published"), Certain: true));
         }
 
         Head(ledger, "ledger_head.hash", head.Hash.ToString(), after.Hash.ToString());

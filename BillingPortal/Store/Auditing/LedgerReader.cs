@@ -88,14 +88,15 @@ internal sealed class LedgerReader(DatabaseOptions options)
         var known = (await rows.OrganizationsAsync(from, to)).ToDictionary(o => o.Id);
         var headOf = heads.Where(head => head.Organization <= to).ToDictionary(head => head.Organization, head => head.Head);
         var accounts = (await rows.AccountsAsync(from, to)).ToLookup(row => row.Organization, row => row.Account);
+        var published = (await rows.PublishedAsync(from, to)).ToDictionary(head => head.Organization, head => head.Head);
         var reversed = (await rows.ReversedAsync(from, to)).ToLookup(row => row.Organization, row => row.Seq);
         var entries = (await rows.EntriesAsync(from, to)).ToLookup(row => row.Entry.Organization.Value);
         var postings = (await rows.PostingsAsync(from, to)).ToLookup(row => row.Organization);
         return
         [
-            .. known.Keys.Union(headOf.Keys).Union(accounts.Select(g => g.Key)).Union(entries.Select(g => g.Key)).Union(postings.Select(g => g.Key)).Order()
+            .. known.Keys.Union(headOf.Keys).Union(published.Keys).Union(accounts.Select(g => g.Key)).Union(entries.Select(g => g.Key)).Union(postings.Select(g => g.Key)).Order()
                 .Select(id => LedgerPart.Of(
-                    Ledger(id, known.TryGetValue(id, out var organization) ? organization : null, headOf.GetValueOrDefault(id), accounts[id], reversed[id]),
+                    Ledger(id, known.TryGetValue(id, out var organization) ? organization : null, headOf.GetValueOrDefault(id), accounts[id], reversed[id]) with { Published = published.GetValueOrDefault(id) },
                     begins: true, ends: true, [.. entries[id]], postings[id])),
         ];
     }
@@ -107,7 +108,8 @@ internal sealed class LedgerReader(DatabaseOptions options)
         var organizations = await rows.OrganizationsAsync(before, head.Organization);
         return (Ledger(head.Organization, organizations.Count > 0 ? organizations[0] : null, head.Head,
             (await rows.AccountsAsync(before, head.Organization)).Select(row => row.Account),
-            (await rows.ReversedAsync(before, head.Organization)).Select(row => row.Seq)), Math.Max(head.Head.Seq, await rows.LastSeqAsync(head.Organization)));
+            (await rows.ReversedAsync(before, head.Organization)).Select(row => row.Seq)) with { Published = (await rows.PublishedAsync(before, head.Organization)).Select(row => row.Head).FirstOrDefault() },
+            Math.Max(head.Head.Seq, await rows.LastSeqAsync(head.Organization)));
     }
 
     private static async Task PiecesAsync(LedgerRowsReader rows, AuditedLedger ledger, long end, ChannelWriter<IReadOnlyList<LedgerPart>> to, CancellationToken cancel)

@@ -22,6 +22,10 @@ internal sealed class LedgerRowsReader(LedgerConnection connection, Cancellation
         rows => (rows.GetInt64(0), new LedgerHead(rows.GetInt64(1), LedgerConnection.Hash(rows, 2), new Instant(rows.GetInt64(3)), new Instant(rows.GetInt64(4)))),
         cancel, ("after", after), ("most", most));
 
+    public Task<List<(long Organization, PublishedHead Head)>> PublishedAsync(long after, long to) => connection.ReadAsync(
+        "SELECT organization_id, seq, hash FROM published_head WHERE organization_id > @after AND organization_id <= @to",
+        rows => (rows.GetInt64(0), new PublishedHead(rows.GetInt64(1), LedgerConnection.Hash(rows, 2))), cancel, ("after", after), ("to", to));
+
     public Task<List<(long Id, string Currency, string Zone, bool AllowOverdraft)>> OrganizationsAsync(long after, long to) => connection.ReadAsync(
         "SELECT id, currency, time_zone, allow_overdraft FROM organization WHERE id > @after AND id <= @to ORDER BY id",
         rows => (rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetBoolean(3)), cancel, ("after", after), ("to", to));
