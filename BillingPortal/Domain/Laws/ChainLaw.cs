@@ -11,6 +11,7 @@ public sealed class ChainLaw() : LedgerLaw("chain", "The hash chain holds", "ent
 {
     private readonly MerkleTree _heads = new();
     private AuditedEntry? _unexplained;
+    private (string Text, Hash256 Seal) _sealed = ("", default);
     private long _organizations;
 
     /// <summary>The hash over all heads, to be published.</summary>
@@ -128,7 +129,13 @@ public sealed class ChainLaw() : LedgerLaw("chain", "The hash chain holds", "ent
     private void Seal(AuditedEntry entry, string what, string text, Hash256 seal)
     {
         // Erased text is empty; its seal stays and is hashed.
-        if (text.Length > 0 && entry.Computed == entry.Entry.Hash && CanonicalForm.Seal(text) != seal)
+        if (text.Length == 0 || entry.Computed != entry.Entry.Hash || (_sealed.Text == text && _sealed.Seal == seal))
+        {
+            return;
+        }
+
+        _sealed = (text, CanonicalForm.Seal(text));
+        if (_sealed.Seal != seal)
         {
             Broken(new Break(entry.Entry.Organization, entry.Entry.Seq, null, what, $"“{text}”", $"the text whose SHA-256 is {seal}"));
         }

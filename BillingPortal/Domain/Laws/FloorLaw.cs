@@ -34,10 +34,13 @@ public sealed class FloorLaw() : LedgerLaw("floor", "No bucket below its floor",
             }
         }
 
-        var together = before.BalanceOf(AccountKind.Cash) + before.BalanceOf(AccountKind.Bonus) + pair;
-        if (pair < 0 && together < 0)
+        if (pair < 0)
         {
-            Below(ledger, entry.Entry.Seq, null, "cash + bonus", together, "at least 0");
+            var together = before.BalanceOf(AccountKind.Cash) + before.BalanceOf(AccountKind.Bonus) + pair;
+            if (together < 0)
+            {
+                Below(ledger, entry.Entry.Seq, null, "cash + bonus", together, "at least 0");
+            }
         }
     }
 

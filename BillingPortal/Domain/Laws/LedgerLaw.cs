@@ -105,7 +105,16 @@ public sealed class LedgerWalk
     public long BalanceOf(AccountKey account) => _balances.GetValueOrDefault(account);
 
     /// <summary>The balance of a kind over its lots so far; wider than money, since what is stored may be anything.</summary>
-    public Int128 BalanceOf(AccountKind kind) => _balances.Where(pair => pair.Key.Kind == kind).Aggregate((Int128)0, (all, pair) => all + pair.Value);
+    public Int128 BalanceOf(AccountKind kind)
+    {
+        Int128 sum = 0;
+        foreach (var (account, balance) in _balances)
+        {
+            sum += account.Kind == kind ? balance : 0;
+        }
+
+        return sum;
+    }
 
     /// <summary>Goes on past <paramref name="entry"/>.</summary>
     public void Pass(JournalEntry entry)
