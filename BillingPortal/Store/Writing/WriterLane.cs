@@ -142,7 +142,8 @@ internal sealed class WriterLane : IAsyncDisposable
                     return opened;
                 }
 
-                await Task.Delay(new TimeSpan(Pause.Ticks * attempt), _clock);
+                // Real time, whatever clock decides: a database recovers by the wall's.
+                await Task.Delay(new TimeSpan(Pause.Ticks * attempt), TimeProvider.System);
             }
         }
 
