@@ -160,7 +160,7 @@ public sealed class LawCheckingTests(TestDatabases databases) : WebTest
 
             Checking.Changed += Look;
             Look(null, EventArgs.Empty);
-            await ended.Task;
+            await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
             Checking.Changed -= Look;
         }
 
@@ -192,7 +192,8 @@ public sealed class LawCheckingTests(TestDatabases databases) : WebTest
 
         public string Unit => "waits";
 
-        public Task Reached => _reached.Task;
+        /// <summary>Reached within half a minute, or a failure instead of a test that never ends.</summary>
+        public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         public void Go() => _go.TrySetResult();
 
