@@ -44,6 +44,42 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>Postings, read only.</summary>
     public IQueryable<PostingRow> Postings => Set<PostingRow>().AsNoTracking();
 
+    /// <summary>Recharge rules and caps, read only.</summary>
+    public IQueryable<BillingRuleRow> BillingRules => Set<BillingRuleRow>().AsNoTracking();
+
+    /// <summary>Their history, read only.</summary>
+    public IQueryable<BillingRuleChangeRow> BillingRuleChanges => Set<BillingRuleChangeRow>().AsNoTracking();
+
+    /// <summary>What the writer counts against caps, read only.</summary>
+    public IQueryable<SpendingWindowRow> SpendingWindows => Set<SpendingWindowRow>().AsNoTracking();
+
+    /// <summary>Recharges, read only.</summary>
+    public IQueryable<RechargeIntentRow> RechargeIntents => Set<RechargeIntentRow>().AsNoTracking();
+
+    /// <summary>Their flights, read only.</summary>
+    public IQueryable<RechargeAttemptRow> RechargeAttempts => Set<RechargeAttemptRow>().AsNoTracking();
+
+    /// <summary>Cards on file, read only: money decisions read them, so the writer writes them.</summary>
+    public IQueryable<PaymentMethodRow> PaymentMethods => Set<PaymentMethodRow>().AsNoTracking();
+
+    /// <summary>Customers at payment providers.</summary>
+    public DbSet<PaymentCustomerRow> PaymentCustomers => Set<PaymentCustomerRow>();
+
+    /// <summary>Webhooks that arrived.</summary>
+    public DbSet<PaymentEventRow> PaymentEvents => Set<PaymentEventRow>();
+
+    /// <summary>Disputes of card payments, read only.</summary>
+    public IQueryable<PaymentDisputeRow> PaymentDisputes => Set<PaymentDisputeRow>().AsNoTracking();
+
+    /// <summary>What organizations' people should know.</summary>
+    public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
+
+    /// <summary>What of it they have read.</summary>
+    public DbSet<NotificationRead> NotificationsRead => Set<NotificationRead>();
+
+    /// <summary>Mails on their way.</summary>
+    public DbSet<MailRow> Mails => Set<MailRow>();
+
     /// <summary>The collation under which this database compares byte by byte.</summary>
     public abstract string BinaryCollation { get; }
 

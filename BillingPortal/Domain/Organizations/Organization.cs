@@ -69,6 +69,39 @@ public sealed class Organization
     /// <summary>The provider's sub-account; empty for the billing account itself.</summary>
     public string? SubAccountId { get; set; }
 
+    /// <summary>Whose ledger pays for its charges, where it uses an ancestor's balance (rules §1); null where it pays for itself.</summary>
+    public long? PayerId { get; set; }
+
+    /// <summary>True where the platform has checked who it is.</summary>
+    public bool Verified { get; set; }
+
+    /// <summary>True for one person's organization, false for a team's.</summary>
+    public bool Personal { get; set; }
+
+    /// <summary>The address of its logo.</summary>
+    public string? LogoUrl { get; set; }
+
+    /// <summary>The codes of the features it has, separated by spaces, but for the overdraft's permission, which stands alone.</summary>
+    public string Features { get; set; } = "";
+
+    /// <summary>Where its people are written to.</summary>
+    public string? ContactEmail { get; set; }
+
+    /// <summary>Its postal address, as it is shown.</summary>
+    public string? ContactAddress { get; set; }
+
+    /// <summary>Where its terms are read.</summary>
+    public string? TermsUrl { get; set; }
+
+    /// <summary>Where its privacy policy is read.</summary>
+    public string? PrivacyUrl { get; set; }
+
+    /// <summary>When it was deleted, UTC microseconds; null while it stands.</summary>
+    public long? DeletedAt { get; set; }
+
+    /// <summary>When it was changed last, UTC microseconds; null before the first change.</summary>
+    public long? UpdatedAt { get; set; }
+
     /// <summary>Counts its changes; a save against an older count is refused.</summary>
     public long Version { get; set; }
 

@@ -29,14 +29,31 @@ internal sealed class OrganizationMapping : IEntityTypeConfiguration<Organizatio
         table.Property(o => o.Provider).HasColumnName("provider").HasMaxLength(200);
         table.Property(o => o.BillingAccountId).HasColumnName("billing_account_id").HasMaxLength(400);
         table.Property(o => o.SubAccountId).HasColumnName("sub_account_id").HasMaxLength(400);
+        table.Property(o => o.PayerId).HasColumnName("payer_id");
+        Profile(table);
+        table.Property(o => o.DeletedAt).HasColumnName("deleted_at");
+        table.Property(o => o.UpdatedAt).HasColumnName("updated_at");
         table.Property(o => o.Version).HasColumnName("version").IsConcurrencyToken();
         table.Ignore(o => o.Zone);
         table.Ignore(o => o.Money);
         table.HasOne<Organization>().WithMany().HasForeignKey(o => o.ParentId).OnDelete(DeleteBehavior.Restrict);
+        table.HasIndex(o => o.PayerId);
         table.HasIndex(o => o.Uuid).IsUnique();
         table.HasIndex(o => o.Slug).IsUnique();
         table.HasIndex(o => o.Path);
         table.HasIndex(o => new { o.SearchName, o.Id });
         table.HasIndex(o => new { o.Provider, o.BillingAccountId, o.SubAccountId }).IsUnique();
+    }
+
+    private static void Profile(EntityTypeBuilder<Organization> table)
+    {
+        table.Property(o => o.Verified).HasColumnName("verified");
+        table.Property(o => o.Personal).HasColumnName("personal");
+        table.Property(o => o.LogoUrl).HasColumnName("logo_url").HasMaxLength(500);
+        table.Property(o => o.Features).HasColumnName("features").HasMaxLength(400).HasDefaultValue("");
+        table.Property(o => o.ContactEmail).HasColumnName("contact_email").HasMaxLength(254);
+        table.Property(o => o.ContactAddress).HasColumnName("contact_address").HasMaxLength(500);
+        table.Property(o => o.TermsUrl).HasColumnName("terms_url").HasMaxLength(500);
+        table.Property(o => o.PrivacyUrl).HasColumnName("privacy_url").HasMaxLength(500);
     }
 }

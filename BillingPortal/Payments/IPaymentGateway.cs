@@ -1,0 +1,102 @@
+using BillingPortal.Domain;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Payments;
+
+/// <summary>
+/// The way to the payment provider. Every call that moves money or makes something carries a key: the same key is the same act, however
+/// often it is asked. Card numbers pass between a person and the provider's own page, never through here.
+/// </summary>
+public interface IPaymentGateway
+{
+    /// <summary>The stored word for it: <c>sandbox</c> or <c>stripe</c>.</summary>
+    string Provider { get; }
+
+    /// <summary>Enters an organization at the provider and gives its id there.</summary>
+    /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
+    Task<string> EnterCustomerAsync(OrganizationId organization, string name, string key, CancellationToken cancel);
+
+    /// <summary>Begins to add a card: a page of the provider's, where its number is typed, that returns to <paramref name="returnTo"/> with <c>?setup=ID</c>.</summary>
+    /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
+    Task<CardSetup> BeginSetupAsync(string customer, Uri returnTo, string key, CancellationToken cancel);
+
+    /// <summary>The card that a setup yielded; null while it is not finished.</summary>
+    /// <exception cref="PaymentGatewayException">The provider refused or did not answer, or the setup is another customer's.</exception>
+    Task<Card?> FindCardAsync(string customer, string setup, CancellationToken cancel);
+
+    /// <summary>Charges a card while nobody is present. Asking again with the same order answers the first result. Never throws for what the provider says: every answer is a result.</summary>
+    Task<PaymentResult> ChargeAsync(PaymentOrder order, CancellationToken cancel);
+
+    /// <summary>What became of a charge whose result is not known, or that waits for its holder: asks, and never pays anew where the first charge arrived.</summary>
+    Task<PaymentResult> AskAsync(PaymentOrder order, string? paymentId, CancellationToken cancel);
+
+    /// <summary>Forgets a card.</summary>
+    /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
+    Task RemoveCardAsync(string method, CancellationToken cancel);
+
+    /// <summary>Reads a webhook; null where its signature does not hold or is older than five minutes.</summary>
+    PaymentNews? Read(string body, string? signature, Instant now);
+}
+
+/// <summary>A setup that was begun.</summary>
+/// <param name="Id">The provider's id of it.</param>
+/// <param name="Page">Where the person goes to type the card.</param>
+public sealed record CardSetup(string Id, Uri Page);
+
+/// <summary>What may be known of a card.</summary>
+/// <param name="Method">The provider's id.</param>
+/// <param name="Brand">As in <c>visa</c>.</param>
+/// <param name="Last4">Four digits.</param>
+/// <param name="ExpiryMonth">1 to 12.</param>
+/// <param name="ExpiryYear">Four digits.</param>
+public sealed record Card(string Method, string Brand, string Last4, int ExpiryMonth, int ExpiryYear);
+
+/// <summary>A charge.</summary>
+/// <param name="Key">Its idempotency key, of one attempt.</param>
+/// <param name="Organization">Who pays; travels as metadata, so that webhooks find it.</param>
+/// <param name="Recharge">Which recharge of it, likewise.</param>
+/// <param name="Attempt">Which attempt, likewise.</param>
+/// <param name="Customer">The provider's id of the customer.</param>
+/// <param name="Method">The provider's id of the card.</param>
+/// <param name="Amount">How much, whole minor units.</param>
+/// <param name="Description">What stands on the statement.</param>
+public sealed record PaymentOrder(
+    string Key, OrganizationId Organization, long Recharge, int Attempt, string Customer, string Method, Money Amount, string Description);
+
+/// <summary>What the provider said. A closed set.</summary>
+/// <param name="PaymentId">The provider's id of the payment, where it gave one.</param>
+public abstract record PaymentResult(string? PaymentId)
+{
+    /// <summary>Paid.</summary>
+    public sealed record Succeeded(string PaymentId) : PaymentResult(PaymentId);
+
+    /// <summary>No: the card's bank or the provider declined. <paramref name="Code"/> is the provider's, <paramref name="Message"/> fit for the customer.</summary>
+    public sealed record Declined(string? PaymentId, string Code, string Message) : PaymentResult(PaymentId);
+
+    /// <summary>The holder must confirm at <paramref name="Page"/>, where the provider gave one.</summary>
+    public sealed record AuthenticationNeeded(string PaymentId, Uri? Page) : PaymentResult(PaymentId);
+
+    /// <summary>Nobody knows yet: no answer, an answer of 5xx, or the payment is still processing.</summary>
+    public sealed record Unknown(string? PaymentId, string Reason) : PaymentResult(PaymentId);
+}
+
+/// <summary>What a webhook says. A closed set.</summary>
+/// <param name="EventId">The provider's id of it.</param>
+/// <param name="Kind">The provider's word, as in <c>payment_intent.succeeded</c>.</param>
+public abstract record PaymentNews(string EventId, string Kind)
+{
+    /// <summary>A charge of ours came to something.</summary>
+    public sealed record OfCharge(string EventId, string Kind, OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result) : PaymentNews(EventId, Kind);
+
+    /// <summary>A payment is disputed; the money was withdrawn.</summary>
+    public sealed record DisputeOpened(string EventId, string Kind, string DisputeId, string PaymentId, Money Amount) : PaymentNews(EventId, Kind);
+
+    /// <summary>A dispute ended; where <paramref name="Won"/>, the money came back.</summary>
+    public sealed record DisputeClosed(string EventId, string Kind, string DisputeId, string PaymentId, Money Amount, bool Won) : PaymentNews(EventId, Kind);
+
+    /// <summary>Nothing that concerns the portal.</summary>
+    public sealed record Other(string EventId, string Kind) : PaymentNews(EventId, Kind);
+}
+
+/// <summary>The provider refused something that is not a payment, or did not answer; the message is fit for a person.</summary>
+public sealed class PaymentGatewayException(string message, Exception? inner = null) : Exception(message, inner);
