@@ -27,6 +27,18 @@ public enum Permission
     /// <summary>See the trial balance and the laws of the whole platform, and check them again.</summary>
     ReadBooks,
 
+    /// <summary>Change organizations below one's own: create, rename, features, contact, disable, detach, move.</summary>
+    ManageOrganizations,
+
+    /// <summary>Say who belongs to an organization and in which role.</summary>
+    ManageMembers,
+
+    /// <summary>Change recharging, spending caps and payment methods.</summary>
+    ManageBilling,
+
+    /// <summary>Move balances between an organization and the one above it.</summary>
+    TransferBalances,
+
     /// <summary>Manage one's own API tokens.</summary>
     ManageOwnTokens,
 

@@ -13,13 +13,20 @@ public static class PermissionNames
         (Permission.Charge, "charges:write", "Charge usage"),
         (Permission.ImportUsage, "usage:import", "Import usage"),
         (Permission.ReadBooks, "books:read", "See the books"),
+        (Permission.ManageOrganizations, "organizations:write", "Change organizations"),
+        (Permission.ManageMembers, "members:write", "Manage members"),
+        (Permission.ManageBilling, "billing:write", "Change billing settings"),
+        (Permission.TransferBalances, "balance:transfer", "Transfer balances"),
         (Permission.ManageOwnTokens, "tokens:write", "Manage own tokens"),
         (Permission.ManageOwnAccount, "account:write", "Manage own account"),
     ];
 
     /// <summary>Every scope a token can carry.</summary>
     public static IReadOnlyList<string> Scopes { get; } =
-        ["organizations:read", "organizations:write", "journal:read", "balance:write", "charges:write", "usage:import", "books:read"];
+    [
+        "organizations:read", "organizations:write", "members:write", "journal:read", "balance:write", "balance:transfer", "billing:write",
+        "charges:write", "usage:import", "books:read",
+    ];
 
     /// <summary>The name for people.</summary>
     public static string Of(Permission permission) => Lines.First(line => line.Permission == permission).Name;

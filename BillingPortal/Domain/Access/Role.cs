@@ -27,11 +27,16 @@ public sealed record Role(string Code, string Name, bool OfPlatform, ImmutableAr
     public static readonly Role Admin = new("ADMIN", "Administrator", false,
         [
             Permission.ReadOrganizations, Permission.ReadJournal, Permission.Charge,
+            Permission.ManageOrganizations, Permission.ManageMembers, Permission.ManageBilling, Permission.TransferBalances,
             Permission.ManageOwnTokens, Permission.ManageOwnAccount,
         ], 0);
 
-    /// <summary>Managers of an organization.</summary>
-    public static readonly Role Manager = Admin with { Code = "MANAGER", Name = "Manager" };
+    /// <summary>Managers of an organization: its money's settings, not its people.</summary>
+    public static readonly Role Manager = new("MANAGER", "Manager", false,
+        [
+            Permission.ReadOrganizations, Permission.ReadJournal, Permission.Charge, Permission.ManageBilling, Permission.TransferBalances,
+            Permission.ManageOwnTokens, Permission.ManageOwnAccount,
+        ], 0);
 
     /// <summary>Developers of an organization: programs that charge, no journal.</summary>
     public static readonly Role Developer = new("DEVELOPER", "Developer", false,
