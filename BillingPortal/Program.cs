@@ -1,4 +1,5 @@
 using BillingPortal.Store;
+using BillingPortal.Store.Scheduling;
 using BillingPortal.Web;
 using BillingPortal.Web.CommandLine;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,7 @@ if (Verbs.IsAsked(args))
 builder.Services.AddStore();
 builder.Services.AddWebFloor();
 builder.Services.AddTelemetry(builder.Configuration);
+builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddCapabilities();
 
 await using var app = builder.Build();

@@ -88,6 +88,7 @@ internal sealed class ApiPortal : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Test");
+        builder.UseSetting("Jobs:Enabled", "false");
         foreach (var (key, value) in _database.Configuration)
         {
             builder.UseSetting(key, value);

@@ -49,6 +49,7 @@ internal sealed class Portal(TestDatabase database, TimeProvider? clock = null, 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(environment);
+        builder.UseSetting("Jobs:Enabled", "false");
         foreach (var (key, value) in database.Configuration)
         {
             builder.UseSetting(key, value);

@@ -1,8 +1,8 @@
 using BillingPortal.Store;
 using BillingPortal.Store.Auditing;
+using BillingPortal.Store.Scheduling;
 using BillingPortal.Store.Usage;
 using BillingPortal.Web.CommandLine;
-using Quartz;
 
 namespace BillingPortal.Capabilities.Auditing;
 
@@ -15,13 +15,7 @@ public static class AuditingRoom
         services.AddSingleton<GetTrialBalance>().AddSingleton<CheckLaws>().AddSingleton<LawChecking>();
         services.AddSingleton<LedgerAudit>().AddSingleton<HeadPublication>().AddSingleton<ILaw, CarryLaw>();
         services.AddScoped<IVerb, VerifyVerb>();
-        services.AddQuartz(quartz =>
-        {
-            quartz.AddJob<NightlyCheck>(job => job.WithIdentity(NightlyCheck.Key));
-            quartz.AddTrigger(trigger => trigger.ForJob(NightlyCheck.Key).WithIdentity("nightly-check", "auditing")
-                .WithCronSchedule(NightlyCheck.Schedule, cron => cron.InTimeZone(TimeZoneInfo.Utc)));
-        });
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = false);
+        services.AddDailyJob<NightlyCheck>(NightlyCheck.Time);
         return services;
     }
 }

@@ -6,11 +6,8 @@ namespace BillingPortal.Capabilities.Auditing;
 [DisallowConcurrentExecution]
 public sealed class NightlyCheck(LawChecking checking) : IJob
 {
-    /// <summary>When: 03:17 UTC, when imports and month ends rest.</summary>
-    public const string Schedule = "0 17 3 * * ?";
-
-    /// <summary>What it is called.</summary>
-    public static readonly JobKey Key = new("nightly-check", "auditing");
+    /// <summary>When, UTC: imports and month ends rest then.</summary>
+    public static readonly TimeOnly Time = new(3, 17);
 
     /// <inheritdoc />
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await checking.RunAsync(cancellationToken);
