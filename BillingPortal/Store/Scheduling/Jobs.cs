@@ -11,6 +11,9 @@ public static class Jobs
 {
     private const string Group = "portal";
 
+    /// <summary>By when a node has surely started: a schedule that begins in the past would be moved off its instants.</summary>
+    private static readonly TimeSpan Starting = TimeSpan.FromSeconds(5);
+
     /// <summary>Adds the scheduler, which begins with the portal; verbs never start one, nor does a node with <c>Jobs:Enabled=false</c>.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
@@ -45,8 +48,8 @@ public static class Jobs
         where T : class, IJob =>
         services.AddJob<T>((provider, trigger) =>
         {
-            var now = provider.GetRequiredService<TimeProvider>().GetUtcNow().UtcTicks;
-            trigger.StartAt(new DateTimeOffset(now - (now % every.Ticks) + every.Ticks, TimeSpan.Zero)).WithSchedule(SimpleScheduleBuilder.Create()
+            var ready = (provider.GetRequiredService<TimeProvider>().GetUtcNow() + Starting).UtcTicks;
+            trigger.StartAt(new DateTimeOffset(ready - (ready % every.Ticks) + every.Ticks, TimeSpan.Zero)).WithSchedule(SimpleScheduleBuilder.Create()
                 .WithInterval(every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithExistingCount));
         });
 
