@@ -35,6 +35,7 @@ public sealed class QueryPlanTests(TestDatabases databases)
             JournalSql.Page(connection, tree, JournalFilter.None, new JournalPlace(25, After: Cursor), default),
             BalanceReading.Command(connection, Acme, new Instant(1), EntryTime.Effective),
             BalanceReading.Command(connection, Acme, new Instant(1), EntryTime.Recorded),
+            UsageReading.Command(connection, Acme, new Instant(1), new Instant(1_000)),
         })
         {
             await using (command)

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+using BillingPortal.Store.Writing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BillingPortal.Store.Reading;
+
+/// <summary>
+/// An organization's own past for a rehearsal: what it used and what was paid in, summed by the hour in the database, recharges left out. Read
+/// in the order it was recorded, as rules act then.
+/// </summary>
+public static class UsageReading
+{
+    /// <summary>How many days are rehearsed.</summary>
+    public const int Days = 90;
+
+    /// <summary>Hours further back: the cap's window at the beginning may have begun a month before.</summary>
+    private const int DaysBefore = 32;
+
+    /// <summary>The most sums that are read, newest first; enough for ninety days of every hour.</summary>
+    private const int Most = 4_000;
+
+    /// <summary>An hour is rehearsed in this many parts, as its requests came one after another.</summary>
+    private const int Parts = 4;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>The past of <paramref name="organization"/> up to <paramref name="now"/>. Whoever calls has asked whether it may.</summary>
+    public static async Task<RehearsedPast> RehearsedAsync(BillingStore store, Organization organization, Instant now, CancellationToken cancel)
+    {
+        var id = new OrganizationId(organization.Id);
+        var sums = await SumsAsync(store, id, now.Plus(-TimeSpan.FromDays(Days + DaysBefore)), now, cancel);
+        var from = HourOf(Instant.Later(now.Plus(-TimeSpan.FromDays(Days)), new Instant(organization.CreatedAt)));
+        if (sums.Length == Most && sums[0].At.Plus(TimeSpan.FromDays(DaysBefore)) > from)
+        {
+            from = sums[0].At;
+        }
+
+        return new RehearsedPast
+        {
+            From = from,
+            Until = now,
+            Zone = organization.Zone,
+            ChargingModel = organization.ChargingModel,
+            AllowOverdraft = organization.AllowOverdraft,
+            Opening = await OpeningAsync(store, id, new Instant(from.Micros - 1), cancel),
+            Settles = await SettlementAsync(store, id, cancel),
+            Usage = [.. sums.SelectMany(sum => Spread(sum, now)).OrderBy(usage => usage.At)],
+        };
+    }
+
+    internal static DbCommand Command(DbConnection connection, OrganizationId organization, Instant from, Instant until) =>
+        LedgerQueries.Command(connection, Sums, ("o", organization.Value), ("from", from.Micros), ("until", until.Micros));
+
+    private static async Task<ImmutableArray<PastUsage>> SumsAsync(BillingStore store, OrganizationId organization, Instant from, Instant until, CancellationToken cancel)
+    {
+        await using var command = Command(await JournalReading.OpenAsync(store, cancel), organization, from, until);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var sums = ImmutableArray.CreateBuilder<PastUsage>();
+        while (await rows.ReadAsync(cancel))
+        {
+            sums.Add(new PastUsage(
+                new Instant(rows.GetInt64(0) * TimeSpan.MicrosecondsPerHour), new Instant(rows.GetInt64(1) * TimeSpan.MicrosecondsPerHour), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4)));
+        }
+
+        sums.Reverse();
+        return sums.ToImmutable();
+    }
+
+    private static IEnumerable<PastUsage> Spread(PastUsage sum, Instant now)
+    {
+        var length = TimeSpan.FromMicroseconds(Math.Min(TimeSpan.MicrosecondsPerHour, now.Micros - sum.At.Micros));
+        return sum.Requested == 0 ? [sum] : sum.Spread(length, Parts).Where(part => part is not { Requested: 0, Reported: 0, PaidIn: 0 });
+    }
+
+    /// <summary>What was available then. Credits that have lapsed since count as they did.</summary>
+    private static async Task<long> OpeningAsync(BillingStore store, OrganizationId organization, Instant at, CancellationToken cancel)
+    {
+        var balances = await BalanceReading.AsOfAsync(store, organization, at, EntryTime.Recorded, cancel);
+        return balances.Balances.Where(pair => ChartOfAccounts.DrawOrder.Contains(pair.Key.Kind) || pair.Key.Kind == AccountKind.Overdraft).Sum(pair => pair.Value);
+    }
+
+    /// <summary>The median of the last hundred settlements.</summary>
+    private static async Task<TimeSpan> SettlementAsync(BillingStore store, OrganizationId organization, CancellationToken cancel)
+    {
+        var took = await store.RechargeIntents.Where(intent => intent.OrganizationId == organization.Value && intent.State == (int)RechargeState.Settled)
+            .OrderByDescending(intent => intent.Number).Take(100).Select(intent => intent.UpdatedAt - intent.CreatedAt).ToListAsync(cancel);
+        took.Sort();
+        return took.Count == 0 ? RehearsedPast.UsualSettlement : TimeSpan.FromMicroseconds(took[took.Count / 2]);
+    }
+
+    private static Instant HourOf(Instant at) => new(at.Micros / TimeSpan.MicrosecondsPerHour * TimeSpan.MicrosecondsPerHour);
+
+    private static readonly string Usage = string.Create(CultureInfo.InvariantCulture,
+        $"(e.kind IN ({(int)EntryKind.Charge}, {(int)EntryKind.ChargeCredit}) OR COALESCE(r.kind, 0) IN ({(int)EntryKind.Charge}, {(int)EntryKind.ChargeCredit}))");
+
+    private static readonly string Requested = string.Create(CultureInfo.InvariantCulture, $"e.kind = {(int)EntryKind.Charge} AND e.reason = '{ReasonCode.UsageRequested.Code}'");
+
+    private static readonly string Sums =
+        $"""
+        SELECT e.recorded_at / 3600000000 AS at, e.effective_at / 3600000000 AS effective,
+          CAST(SUM(CASE WHEN {Requested} THEN -e.net_amount ELSE 0 END) AS bigint),
+          CAST(SUM(CASE WHEN {Usage} AND NOT ({Requested}) THEN -e.net_amount ELSE 0 END) AS bigint),
+          CAST(SUM(CASE WHEN {Usage} THEN 0 ELSE e.net_amount END) AS bigint)
+        FROM journal_entry e LEFT JOIN journal_entry r ON r.organization_id = e.organization_id AND r.seq = e.reverses_seq
+        WHERE e.organization_id = @o AND e.recorded_at >= @from AND e.recorded_at < @until AND e.reason <> 'auto_recharge'
+        GROUP BY e.recorded_at / 3600000000, e.effective_at / 3600000000 ORDER BY 1 DESC, 2 DESC LIMIT {Most.ToString(CultureInfo.InvariantCulture)}
+        """;
+}
