@@ -6,6 +6,7 @@ using BillingPortal.Capabilities.CreatingOrganizations;
 using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Capabilities.Generating;
 using BillingPortal.Capabilities.ImportingUsage;
+using BillingPortal.Capabilities.Notifying;
 using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.SigningIn;
@@ -29,6 +30,7 @@ public static class Rooms
         services.AddCharging();
         services.AddScoped<IVerb, GenerateVerb>();
         services.AddReadingJournal();
+        services.AddNotifying();
         services.AddSigningIn();
         services.AddImportingUsage();
         services.AddApiTokens();
