@@ -1,3 +1,4 @@
+using BillingPortal.Payments;
 using BillingPortal.Store;
 using BillingPortal.Store.Scheduling;
 using BillingPortal.Web;
@@ -13,6 +14,7 @@ if (Verbs.IsAsked(args))
 }
 
 builder.Services.AddStore();
+builder.Services.AddPayments();
 builder.Services.AddWebFloor();
 builder.Services.AddTelemetry(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);

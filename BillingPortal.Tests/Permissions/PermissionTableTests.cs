@@ -55,7 +55,8 @@ public sealed class PermissionTableTests(TestDatabases databases)
             (await door.AskAsync(finance with { Program = finance.Browser.Client }, neighbourhood.Own)).Word.ShouldBe("401", door.Name);
         }
 
-        Doors(neighbourhood).Where(door => !door.IsForPrograms && door.Method != "GET").Select(door => door.Name).ShouldBe(["POST /sign-out"]);
+        Doors(neighbourhood).Where(door => !door.IsForPrograms && door.Method != "GET").Select(door => door.Name)
+            .ShouldBe(["POST /sandbox/payments/{payment}", "POST /sandbox/setup/{setup}", "POST /sign-out"]);
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class PermissionTableTests(TestDatabases databases)
     {
         await using var neighbourhood = await Neighbourhood.SettleAsync(databases);
         Doors(neighbourhood).Where(door => door.Route.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(door => door.Name)
-            .ShouldBe(["GET /error", "GET /health", "GET /not-found", "GET /openapi/{documentName}.json", "GET /sign-in", "POST /sign-out"], ignoreOrder: true);
+            .ShouldBe(["GET /error", "GET /health", "GET /not-found", "GET /openapi/{documentName}.json", "GET /sandbox/payments/{payment}", "GET /sandbox/setup/{setup}",
+                "GET /sign-in", "POST /sandbox/payments/{payment}", "POST /sandbox/setup/{setup}", "POST /sign-out"], ignoreOrder: true);
     }
 
     private static List<Door> Doors(Neighbourhood neighbourhood) =>

@@ -24,13 +24,27 @@ public interface IPaymentGateway
     /// <exception cref="PaymentGatewayException">The provider refused or did not answer, or the setup is another customer's.</exception>
     Task<Card?> FindCardAsync(string customer, string setup, CancellationToken cancel);
 
-    /// <summary>Charges a card while nobody is present. Asking again with the same order answers the first result. Never throws for what the provider says: every answer is a result.</summary>
+    /// <summary>
+    /// Charges a card while nobody is present. Asking again with the same order answers the first result. Never throws for what the provider
+    /// says of the payment: every such answer is a result, and none at all is <see cref="PaymentResult.Unknown"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The amount is not above zero and whole in minor units.</exception>
+    /// <exception cref="PaymentGatewayException">The key was used for another order: a mistake of the caller's, nothing was charged for this one.</exception>
     Task<PaymentResult> ChargeAsync(PaymentOrder order, CancellationToken cancel);
 
-    /// <summary>What became of a charge whose result is not known, or that waits for its holder: asks, and never pays anew where the first charge arrived.</summary>
+    /// <summary>
+    /// What became of a charge whose result is not known, or that waits for its holder: asks, and never pays anew where the first charge
+    /// arrived. Where it never arrived, it is made now, under its own key.
+    /// </summary>
+    /// <exception cref="ArgumentException">As for <see cref="ChargeAsync"/>.</exception>
+    /// <exception cref="PaymentGatewayException">As for <see cref="ChargeAsync"/>.</exception>
     Task<PaymentResult> AskAsync(PaymentOrder order, string? paymentId, CancellationToken cancel);
 
-    /// <summary>Forgets a card.</summary>
+    /// <summary>Which charge of ours a payment is and what became of it; null where it is none of ours. Disputes name nothing but the payment.</summary>
+    /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
+    Task<FoundCharge?> FindChargeAsync(string paymentId, CancellationToken cancel);
+
+    /// <summary>Forgets a card. One that is forgotten already stays so.</summary>
     /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
     Task RemoveCardAsync(string method, CancellationToken cancel);
 
@@ -62,6 +76,13 @@ public sealed record Card(string Method, string Brand, string Last4, int ExpiryM
 /// <param name="Description">What stands on the statement.</param>
 public sealed record PaymentOrder(
     string Key, OrganizationId Organization, long Recharge, int Attempt, string Customer, string Method, Money Amount, string Description);
+
+/// <summary>A charge of ours, found by its payment.</summary>
+/// <param name="Organization">Who paid.</param>
+/// <param name="Recharge">Which recharge of it.</param>
+/// <param name="Attempt">Which attempt.</param>
+/// <param name="Result">What became of it.</param>
+public sealed record FoundCharge(OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result);
 
 /// <summary>What the provider said. A closed set.</summary>
 /// <param name="PaymentId">The provider's id of the payment, where it gave one.</param>

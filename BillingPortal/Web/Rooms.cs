@@ -10,6 +10,7 @@ using BillingPortal.Capabilities.Notifying;
 using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.SigningIn;
+using BillingPortal.Payments;
 using BillingPortal.Store;
 using BillingPortal.Web.CommandLine;
 
@@ -48,6 +49,7 @@ public static class Rooms
         app.MapImportingUsage();
         app.MapPaymentBalance();
         app.MapCharging();
+        app.MapPayments();
         return app;
     }
 }

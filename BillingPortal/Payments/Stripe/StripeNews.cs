@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace BillingPortal.Payments.Stripe;
+
+/// <summary>Stripe's events, as news.</summary>
+internal static class StripeNews
+{
+    /// <summary>What <paramref name="body"/> says; null where it is no event.</summary>
+    public static PaymentNews? Of(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            return root.Text("id") is { } id && root.Text("type") is { } kind && root.Member("data")?.Member("object") is { } what
+                ? Of(id, kind, what.Clone()) ?? new PaymentNews.Other(id, kind)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static PaymentNews? Of(string id, string kind, JsonElement what) => kind switch
+    {
+        "payment_intent.succeeded" or "payment_intent.payment_failed" or "payment_intent.requires_action" => StripePayment.Found(what) is { } found
+            ? new PaymentNews.OfCharge(id, kind, found.Organization, found.Recharge, found.Attempt, found.Result)
+            : null,
+
+        // An inquiry ("warning_…") takes no money yet; once it does, funds_withdrawn follows.
+        "charge.dispute.created" or "charge.dispute.funds_withdrawn" when what.Text("status")?.StartsWith("warning_", StringComparison.Ordinal) != true => Dispute(what) is var (dispute, payment, amount)
+            ? new PaymentNews.DisputeOpened(id, kind, dispute, payment, amount)
+            : null,
+        "charge.dispute.closed" when what.Text("status") is "won" or "lost" => Dispute(what) is var (dispute, payment, amount)
+            ? new PaymentNews.DisputeClosed(id, kind, dispute, payment, amount, what.Text("status") == "won")
+            : null,
+        _ => null,
+    };
+
+    private static (string Dispute, string Payment, Domain.Money Amount)? Dispute(JsonElement what) =>
+        what.Text("id") is { } id && what.IdOf("payment_intent") is { } payment && StripeAmount.Read(what.Whole("amount"), what.Text("currency")) is { } amount
+            ? (id, payment, amount)
+            : null;
+}
