@@ -17,6 +17,8 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
     {
         ["POST /organizations/{id}/charges"] = """{"service": "Compute", "amount": "0.01"}""",
+        ["POST /orgs/{org_id}/orgs"] = """{"name": "Newcomers"}""",
+        ["POST /orgs/{org_id}/orgs/{sub_org_id}/join"] = """{"role": "ADMIN"}""",
         ["PUT /orgs/{id}/payment/balance"] = """{"pre_pay_credits_remaining": "118.50"}""",
     };
 
@@ -33,7 +35,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
     public bool IsForPrograms => Route.Metadata.OfType<AuthorizationPolicy>().Any(policy => policy.AuthenticationSchemes.Contains("Bearer"));
 
     /// <summary>True where it leads to one organization. A route that only says which methods there are leads nowhere.</summary>
-    public bool IsOfAnOrganization => Route.Metadata.GetMetadata<HttpMethodMetadata>() is not null && Route.RoutePattern.Parameters.Any(parameter => parameter.Name.ToUpperInvariant() is "NUMBER" or "KEY" or "ID" or "ORGANIZATION");
+    public bool IsOfAnOrganization => Route.Metadata.GetMetadata<HttpMethodMetadata>() is not null && Route.RoutePattern.Parameters.Any(parameter => parameter.Name.ToUpperInvariant() is "NUMBER" or "KEY" or "ID" or "ORGANIZATION" or "ORG_ID");
 
     /// <summary>Method and route, without constraints.</summary>
     public string Name => $"{Method} {Constraint().Replace("/" + Route.RoutePattern.RawText!.Trim('/'), "")}";

@@ -127,6 +127,9 @@ public enum RefusalCode
 
     /// <summary>The amount is beyond what money can hold.</summary>
     TooLarge,
+
+    /// <summary>A top organization keeps somebody who administers it.</summary>
+    LastAdministrator,
 }
 
 /// <summary>Why a second person must agree.</summary>

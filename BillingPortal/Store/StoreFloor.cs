@@ -21,6 +21,7 @@ public static class StoreFloor
         services.AddSingleton<IDbContextFactory<BillingStore>, ChosenStoreFactory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BillingStore>>().CreateDbContext());
         services.AddSingleton<JournalWriter>();
+        services.AddSingleton<OrganizationWriter>();
         return services;
     }
 

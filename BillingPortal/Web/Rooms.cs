@@ -10,6 +10,7 @@ using BillingPortal.Capabilities.Notifying;
 using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.SigningIn;
+using BillingPortal.Capabilities.SubOrganizations;
 using BillingPortal.Payments;
 using BillingPortal.Store;
 using BillingPortal.Web.CommandLine;
@@ -33,6 +34,7 @@ public static class Rooms
         services.AddReadingJournal();
         services.AddNotifying();
         services.AddSigningIn();
+        services.AddSubOrganizations();
         services.AddImportingUsage();
         services.AddApiTokens();
         services.AddScoped<IVerb, MigrateVerb>();
@@ -50,6 +52,7 @@ public static class Rooms
         app.MapPaymentBalance();
         app.MapCharging();
         app.MapPayments();
+        app.MapSubOrganizations();
         return app;
     }
 }

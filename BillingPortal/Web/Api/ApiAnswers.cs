@@ -48,9 +48,15 @@ public static class ApiAnswers
         this ApiCall call, Outcome<TForm> form, Func<Receipt, Organization, LedgerState, TBody> body, HttpContext context, int status = StatusCodes.Status200OK)
     {
         var (shape, id) = (context.Shape(), context.CallId());
-        return new(call.Organization, form, call.Key, call.RequestHash, (outcome, organization, after) => OutcomeHttp.ProblemOf(outcome) is { } problem
-            ? new ApiAnswer(problem.Kind.Status, shape.Write(problem, id))
-            : new ApiAnswer(status, Json(body(((Outcome<Receipt>.Done)outcome).Value, organization!, after!))));
+        return new(call.Organization, form, call.Key, call.RequestHash, (outcome, organization, after) => Answer(
+            outcome, shape, id, status, receipt => body(receipt, organization!, after!)));
+    }
+
+    /// <summary>Turns outcomes into answers of this endpoint, for writes that are no money commands.</summary>
+    public static Func<Outcome<T>, ApiAnswer> Renderer<T>(this HttpContext context, int status = StatusCodes.Status200OK)
+    {
+        var (shape, id) = (context.Shape(), context.CallId());
+        return outcome => Answer(outcome, shape, id, status, value => value);
     }
 
     /// <summary>Writes an answer that is finished.</summary>
@@ -63,8 +69,22 @@ public static class ApiAnswers
         : WriteAsync(context, StatusCodes.Status200OK, "application/json", Json(((Outcome<T>.Done)outcome).Value));
 
     /// <summary>Writes <paramref name="problem"/>.</summary>
-    public static Task WriteAsync(this HttpContext context, Problem problem) =>
-        WriteAsync(context, problem.Kind.Status, context.Shape().ContentType, context.Shape().Write(problem, context.CallId()));
+    public static Task WriteAsync(this HttpContext context, Problem problem)
+    {
+        var told = context.Shape().Of(problem);
+        return WriteAsync(context, told.Kind.Status, context.Shape().ContentType, context.Shape().Write(told, context.CallId()));
+    }
+
+    private static ApiAnswer Answer<T, TBody>(Outcome<T> outcome, ErrorShape shape, string id, int status, Func<T, TBody> body)
+    {
+        if (OutcomeHttp.ProblemOf(outcome) is not { } problem)
+        {
+            return new ApiAnswer(status, Json(body(((Outcome<T>.Done)outcome).Value)));
+        }
+
+        var told = shape.Of(problem);
+        return new ApiAnswer(told.Kind.Status, shape.Write(told, id));
+    }
 
     private static string Json<T>(T body) => JsonSerializer.Serialize(body, ApiJson.Options);
 

@@ -10,14 +10,21 @@ namespace BillingPortal.Web.Api;
 public sealed class ErrorShape
 {
     private readonly Func<Problem, string, string> _write;
+    private Func<Problem, Problem> _adapt = problem => problem;
 
     private ErrorShape(string contentType, Type type, Func<Problem, string, string> write) => (ContentType, Type, _write) = (contentType, type, write);
 
-    /// <summary>RFC 9457, for the portal's own routes and contract 1.</summary>
-    public static ErrorShape ProblemDetails { get; } = new("application/problem+json", typeof(ProblemBody), (problem, call) => Json(new ProblemBody(
-        "/api#" + problem.Kind.Code, problem.Kind.Title, problem.Kind.Status, problem.Message, problem.Kind.Code, call,
-        problem.Errors.IsEmpty ? null : problem.Errors.GroupBy(error => error.Field, StringComparer.Ordinal)
-            .ToDictionary(field => field.Key.Length == 0 ? "body" : field.Key, field => field.Select(error => error.Message).ToArray(), StringComparer.Ordinal))));
+    /// <summary>RFC 9457, for the portal's own routes.</summary>
+    public static ErrorShape ProblemDetails { get; } = new("application/problem+json", typeof(ProblemBody), WriteDetails);
+
+    /// <summary>
+    /// Contract 1: RFC 9457 too. What is no JSON is answered 400; JSON whose fields cannot be accepted, 422, whether for their type, their
+    /// bounds or what they would come to (rules §6).
+    /// </summary>
+    public static ErrorShape SubOrganizations { get; } = new("application/problem+json", typeof(ProblemBody), WriteDetails)
+    {
+        _adapt = problem => problem is { Kind.Status: StatusCodes.Status400BadRequest, Errors: [{ Code: not "malformed_json" }, ..] } ? problem with { Kind = ProblemKind.InvalidFields } : problem,
+    };
 
     /// <summary>Contract 2: <c>{error_code?, message, request_id}</c>.</summary>
     public static ErrorShape PaymentBalance { get; } = new("application/json", typeof(PaymentErrorBody),
@@ -29,8 +36,16 @@ public sealed class ErrorShape
     /// <summary>The type that describes it in the OpenAPI document.</summary>
     public Type Type { get; }
 
+    /// <summary>The problem as this contract knows it: some have statuses of their own.</summary>
+    public Problem Of(Problem problem) => _adapt(problem);
+
     /// <summary>The error's body, with the id of the call that failed.</summary>
     public string Write(Problem problem, string callId) => _write(problem, callId);
+
+    private static string WriteDetails(Problem problem, string call) => Json(new ProblemBody(
+        "/api#" + problem.Kind.Code, problem.Kind.Title, problem.Kind.Status, problem.Message, problem.Kind.Code, call,
+        problem.Errors.IsEmpty ? null : problem.Errors.GroupBy(error => error.Field, StringComparer.Ordinal)
+            .ToDictionary(field => field.Key.Length == 0 ? "body" : field.Key, field => field.Select(error => error.Message).ToArray(), StringComparer.Ordinal)));
 
     private static string Json<T>(T body) => JsonSerializer.Serialize(body, ApiJson.Options);
 }

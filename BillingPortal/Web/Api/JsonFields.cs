@@ -11,10 +11,20 @@ namespace BillingPortal.Web.Api;
 /// Reads fields from a program's JSON object and gathers what is wrong with them. Absent and null read alike; fields nobody asks for are
 /// ignored. Money is read from its digits as they were sent, never through floating point.
 /// </summary>
-public sealed partial class JsonFields(JsonElement root)
+public sealed partial class JsonFields
 {
     private const int MicroDecimals = 6;
-    private readonly ImmutableArray<FieldError>.Builder _errors = ImmutableArray.CreateBuilder<FieldError>();
+    private readonly JsonElement _root;
+    private readonly string _within;
+    private readonly ImmutableArray<FieldError>.Builder _errors;
+
+    /// <summary>Reads from <paramref name="root"/>, an object.</summary>
+    public JsonFields(JsonElement root)
+        : this(root, "", ImmutableArray.CreateBuilder<FieldError>())
+    {
+    }
+
+    private JsonFields(JsonElement root, string within, ImmutableArray<FieldError>.Builder errors) => (_root, _within, _errors) = (root, within, errors);
 
     /// <summary>Everything that was wrong so far.</summary>
     public ImmutableArray<FieldError> Errors => _errors.ToImmutable();
@@ -50,7 +60,7 @@ public sealed partial class JsonFields(JsonElement root)
             return text;
         }
 
-        _errors.Add(new FieldError(name, "not_text", $"must be a string of 1 to {max.ToString(CultureInfo.InvariantCulture)} characters without control characters."));
+        _errors.Add(new FieldError(_within + name, "not_text", $"must be a string of 1 to {max.ToString(CultureInfo.InvariantCulture)} characters without control characters."));
         return null;
     }
 
@@ -99,14 +109,14 @@ public sealed partial class JsonFields(JsonElement root)
 
     private JsonElement? Find(string name, bool required)
     {
-        if (root.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null)
+        if (_root.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null)
         {
             return value;
         }
 
         if (required)
         {
-            _errors.Add(new FieldError(name, "required", "is required."));
+            _errors.Add(new FieldError(_within + name, "required", "is required."));
         }
 
         return null;
@@ -115,7 +125,7 @@ public sealed partial class JsonFields(JsonElement root)
     private T? Wrong<T>(string name, string code, string message)
         where T : struct
     {
-        _errors.Add(new FieldError(name, code, message));
+        _errors.Add(new FieldError(_within + name, code, message));
         return null;
     }
 

@@ -9,6 +9,9 @@ public sealed record ProblemKind(string Code, int Status, string Title)
     /// <summary>The input cannot be meant.</summary>
     public static readonly ProblemKind InvalidRequest = new("invalid_request", 400, "A field cannot be meant");
 
+    /// <summary>The same where a contract tells what cannot be read from what cannot be accepted.</summary>
+    public static readonly ProblemKind InvalidFields = new("invalid_fields", 422, "A field cannot be accepted");
+
     /// <summary>Nobody known is asking.</summary>
     public static readonly ProblemKind Unauthorized = new("unauthorized", 401, "A valid token is missing");
 
@@ -57,6 +60,8 @@ public sealed record ProblemKind(string Code, int Status, string Title)
         new("in_future", 422, "The time lies in the future"),
         new("key_reused", 422, "The Idempotency-Key was used for another request"),
         new("cancelled", 422, "It was cancelled"),
+        new("last_administrator", 422, "Nobody else administers it"),
+        InvalidFields,
         InternalError,
         OutcomeUnknown,
     ];
