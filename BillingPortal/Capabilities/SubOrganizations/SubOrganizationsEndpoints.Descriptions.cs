@@ -39,6 +39,7 @@ internal static partial class SubOrganizationsEndpoints
         """ + "\n\n" + Shown, "organizations:read")
     {
         AnswerExample = $"[{SummaryExample}]",
+        Also = [422],
         Errors = Said(),
     };
 

@@ -27,14 +27,16 @@ internal static partial class SubOrganizationsEndpoints
         below.MapOtherMethods("{sub_org_id}/join", "POST");
     }
 
-    private static async Task ListAsync([FromRoute(Name = "org_id")] string org, HttpContext context, ListSubOrganizations query, CancellationToken cancel)
+    private static async Task ListAsync(
+        [FromRoute(Name = "org_id")] string org, [FromQuery] string? limit, [FromQuery] string? cursor, [FromQuery] string? page, HttpContext context,
+        ListSubOrganizations query, CancellationToken cancel)
     {
         if (await context.UuidAsync(org) is not { } parent)
         {
             return;
         }
 
-        if (PartOf(context.Request.Query) is not var (rows, after))
+        if (PartOf(limit, cursor, page) is not var (rows, after))
         {
             await context.WriteAsync(new Problem(ProblemKind.InvalidFields, $"limit: must be a whole number from 1 to {ListSubOrganizations.Most}. cursor: as a Link header gave it. page: pages go by cursor.", []));
             return;
@@ -88,12 +90,11 @@ internal static partial class SubOrganizationsEndpoints
         new(parent, below, form, call.Key, call.RequestHash, context.Renderer<OrganizationSummary>());
 
     /// <summary>How many and after which; null where the query cannot be meant.</summary>
-    private static (int Rows, long After)? PartOf(IQueryCollection query)
+    private static (int Rows, long After)? PartOf(string? limit, string? cursor, string? page)
     {
         const int Usual = 50;
-        var (limit, cursor) = (query["limit"].ToString(), query["cursor"].Count > 0 ? query["cursor"].ToString() : query["after"].ToString());
-        var rows = limit.Length == 0 ? Usual : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
-        var after = cursor.Length == 0 ? 0 : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : -1;
-        return rows is >= 1 and <= ListSubOrganizations.Most && after >= 0 && query["page"].ToString() is "" or "1" ? (rows, after) : null;
+        var rows = string.IsNullOrEmpty(limit) ? Usual : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
+        var after = string.IsNullOrEmpty(cursor) ? 0 : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : -1;
+        return rows is >= 1 and <= ListSubOrganizations.Most && after >= 0 && page is null or "" or "1" ? (rows, after) : null;
     }
 }

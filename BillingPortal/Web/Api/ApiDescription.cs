@@ -24,6 +24,9 @@ public sealed record ApiDescription(string Id, string Summary, string Text, stri
     /// <summary>What each error means here, by status.</summary>
     public IReadOnlyDictionary<int, string> Errors { get; init; } = new Dictionary<int, string>();
 
+    /// <summary>Statuses it can answer beside those that every operation of its kind can.</summary>
+    public IReadOnlyList<int> Also { get; init; } = [];
+
     /// <summary>The request's example as JSON.</summary>
     public JsonNode? RequestNode => RequestExample is null ? null : JsonNode.Parse(RequestExample);
 

@@ -21,7 +21,7 @@ internal static class ApiDescriptions
         builder.Add(endpoint =>
         {
             var shape = endpoint.Metadata.OfType<ErrorShape>().Last();
-            foreach (var error in Always.Concat(description.RequestType is null ? [] : OfWrites).Order())
+            foreach (var error in Always.Concat(description.RequestType is null ? [] : OfWrites).Concat(description.Also).Order())
             {
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(error, shape.Type, [shape.ContentType]));
             }
@@ -54,9 +54,9 @@ internal static class ApiDescriptions
             };
         }
 
-        foreach (var id in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name == "id"))
+        foreach (var id in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name is "id" or "org_id" or "sub_org_id"))
         {
-            id.Description = "The organization's UUID.";
+            id.Description = id.Name == "org_id" ? "The parent organization's UUID." : id.Name == "sub_org_id" ? "The sub-organization's UUID." : "The organization's UUID.";
             id.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" };
         }
 
