@@ -130,6 +130,18 @@ public enum RefusalCode
 
     /// <summary>A top organization keeps somebody who administers it.</summary>
     LastAdministrator,
+
+    /// <summary>Another organization pays now than when it was asked.</summary>
+    PayerChanged,
+
+    /// <summary>It is not for organizations that pay afterwards.</summary>
+    NotForPostpaid,
+
+    /// <summary>It has ended, or its time has not come.</summary>
+    NotDue,
+
+    /// <summary>The two organizations do not stand in the relation that it needs.</summary>
+    NotRelated,
 }
 
 /// <summary>Why a second person must agree.</summary>

@@ -68,7 +68,7 @@ public sealed record AdjustBalance(Actor Actor, string Key, OrganizationId Organ
             Detail = Detail,
         };
         return entry.Postings.IsEmpty ? Decision.Nothing
-            : ApprovalLimit.Check(state, view.Facts, entry.Size, Limit) ?? new Decision.Effects(Blocking.After(state, entry));
+            : ApprovalLimit.Check(state, view.Facts, entry.Size, Limit) ?? Consequences.After(view, Organization, entry);
     }
 
     private const string Detail = """{"rule":"adjust-balance/1"}""";

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using BillingPortal.Domain.Ledger;
 
 namespace BillingPortal.Domain.Billing;
 
@@ -37,7 +39,23 @@ public sealed record BillingRule
 
     /// <summary>When they were last told of a level of the cap.</summary>
     public Instant? CapAlertAt { get; init; }
+
+    /// <summary>Adds what a person agrees to: what was set, not when people were told of what.</summary>
+    internal void Describe(CanonicalForm form) => form
+        .Add(Recharge.Enabled ? 1 : 0).Add(Recharge.Threshold).Add(Recharge.Amount).Add(Recharge.MonthlyLimit)
+        .Add(Cap.Enabled ? 1 : 0).Add(Cap.Amount).Add(Cap.Anchor?.Micros).Add(Cap.Soft ? 1 : 0).Add(Card?.Id).Add((long?)Suspended);
 }
+
+/// <summary>What a person changed in a rule, for its history.</summary>
+/// <param name="Lines">Each setting with its words before and after, as people read them.</param>
+/// <param name="Weight">Millionths that it weighs against approval limits: how much more the worst month may charge (rules §5).</param>
+public sealed record RuleChange(ImmutableArray<SettingChange> Lines, long Weight);
+
+/// <summary>One setting that changed.</summary>
+/// <param name="Setting">A stable word, as in <c>recharge_threshold</c>.</param>
+/// <param name="Before">Before, in words; empty where it was not set.</param>
+/// <param name="After">After.</param>
+public sealed record SettingChange(string Setting, string Before, string After);
 
 /// <summary>Auto-recharge: when less than the threshold is available, charge the amount (rules §6).</summary>
 /// <param name="Enabled">True where it is on; threshold, amount and card are then there.</param>
@@ -148,6 +166,9 @@ public sealed record RechargeIntent
 
     /// <summary>The entry that settled it.</summary>
     public long? SettledSeq { get; init; }
+
+    /// <summary>How many steps its flight record has.</summary>
+    public int Steps { get; init; }
 
     /// <summary>True until it has ended.</summary>
     public bool InFlight => (int)State < 10;

@@ -21,6 +21,9 @@ public sealed record ChargeUsage(Actor Actor, string Key, OrganizationId Organiz
     /// <summary>The longest name of a service.</summary>
     public const int MaxServiceLength = 200;
 
+    /// <summary>Whose ledger pays, where the organization uses another's balance (rules §1); the store's word for it is checked under the lock.</summary>
+    public OrganizationId? Payer { get; init; }
+
     /// <summary>Request or fact.</summary>
     public ChargeMode Mode { get; init; }
 
@@ -37,59 +40,85 @@ public sealed record ChargeUsage(Actor Actor, string Key, OrganizationId Organiz
     public override string Rule => "charge-usage/1";
 
     /// <inheritdoc />
-    public override ImmutableArray<OrganizationId> Organizations => [Organization];
+    public override ImmutableArray<OrganizationId> Organizations => Payer is { } payer ? [payer, Organization] : [Organization];
+
+    /// <inheritdoc />
+    public override IEnumerable<WindowNeeded> WindowsNeeded(IReadOnlyDictionary<OrganizationId, LedgerState> states, Instant now) =>
+        OccurredAt is { } at && at < now
+            ? base.WindowsNeeded(states, now).Concat(Organizations.Select(id => states[id])
+                .Where(state => state.Rule.Cap.IsHard && state.Window?.Contains(at) != true).Select(state => WindowNeeded.At(state, at, state.Rule.Cap.Anchor)))
+            : base.WindowsNeeded(states, now);
 
     /// <inheritdoc />
     public override Decision Decide(DecisionView view)
     {
-        var state = view.Only;
+        var (consumer, payer) = (view.States[Organization], view.States[Payer ?? Organization]);
+        if (consumer.Payer != Payer)
+        {
+            return Decision.No(RefusalCode.PayerChanged, "Who pays for this organization changed meanwhile. Nothing was charged. Ask again.");
+        }
+
         if (Amount <= 0)
         {
             return Decision.Wrong(nameof(Amount), "too_small", "The amount must be above zero.");
         }
 
-        if (EffectiveTime.Check(state, OccurredAt, view.Now, nameof(OccurredAt)) is { } wrong)
+        if (EffectiveTime.Check(payer, OccurredAt, view.Now, nameof(OccurredAt)) is { } wrong)
         {
             return wrong;
         }
 
-        if (Mode == ChargeMode.Request && Standing(state) is { } refusal)
+        var at = OccurredAt is { } occurred && occurred < view.Now ? occurred : view.Now;
+        if (Mode == ChargeMode.Request && Objection(view, consumer, payer, at) is { } refusal)
         {
             return refusal;
         }
 
-        var (lines, shortfall) = DrawDown.Take(state, Amount, view.Now);
-        if (shortfall > 0 && Mode == ChargeMode.Request && state.ChargingModel == ChargingModel.Prepaid && !state.AllowOverdraft)
+        var (lines, shortfall) = DrawDown.Take(payer, Amount, view.Now);
+        if (shortfall > 0 && Mode == ChargeMode.Request && payer.ChargingModel == ChargingModel.Prepaid && !payer.AllowOverdraft)
         {
-            return Decision.No(RefusalCode.InsufficientBalance,
-                $"The balance is short of {new Money(shortfall, state.Currency).ToString(CultureInfo.InvariantCulture)}. Nothing was charged.", nameof(Amount));
+            // A consumer sees its charge, never the payer's balance (rules §1): not even how much of it is short.
+            return Decision.No(RefusalCode.InsufficientBalance, Payer is null
+                ? $"The balance is short of {new Money(shortfall, payer.Currency).ToString(CultureInfo.InvariantCulture)}. Nothing was charged."
+                : "The balance of its payer does not cover it. Nothing was charged.", nameof(Amount));
         }
 
-        return new Decision.Effects(Blocking.After(state, Entry(state, lines, shortfall)));
+        return Consequences.After(view, payer.Organization, Entry(view, consumer, payer, lines, shortfall, at));
     }
 
     /// <inheritdoc />
     protected override void Describe(CanonicalForm form) => form.Add((long)Mode).Add(Service).Add(Amount).Add(OccurredAt?.Micros);
 
+    /// <summary>Block, then cap (rules §6); the consumer's own before its payer's.</summary>
+    private Decision? Objection(DecisionView view, LedgerState consumer, LedgerState payer, Instant at) =>
+        Standing(consumer) ?? (Payer is null ? null : Standing(payer)) ?? Capping.Check(view, consumer, Amount, at) ?? (Payer is null ? null : Capping.Check(view, payer, Amount, at));
+
     private static Decision? Standing(LedgerState state) => state switch
     {
         { Disabled: true } => Decision.No(RefusalCode.Disabled, "The organization is disabled. Nothing was charged."),
-        { Blocked: BlockCause.UnfundedOverdraft } => Decision.No(RefusalCode.Blocked, "The organization is blocked by an unfunded overdraft. Nothing was charged."),
+        _ when state.IsBlockedBy(BlockCause.UnfundedOverdraft) => Decision.No(RefusalCode.Blocked, "The organization is blocked by an unfunded overdraft. Nothing was charged."),
         _ => null,
     };
 
-    private EntryDraft Entry(LedgerState state, ImmutableArray<PostingDraft> lines, long shortfall)
+    private EntryDraft Entry(DecisionView view, LedgerState consumer, LedgerState payer, ImmutableArray<PostingDraft> lines, long shortfall, Instant at)
     {
-        var lastStep = state.ChargingModel == ChargingModel.Postpaid ? AccountKind.UnbilledReceivable : AccountKind.Overdraft;
+        var lastStep = payer.ChargingModel == ChargingModel.Postpaid ? AccountKind.UnbilledReceivable : AccountKind.Overdraft;
+        var revenue = Payer is null ? AccountKey.Of(AccountKind.Revenue) : AccountKey.RevenueFrom(Organization);
         return new EntryDraft(EntryKind.Charge, Mode == ChargeMode.Request ? ReasonCode.UsageRequested : ReasonCode.UsageReported,
-            [.. lines, new(AccountKey.Of(lastStep), -shortfall), new(AccountKey.Of(AccountKind.Revenue), Amount)])
+            [.. lines, new(AccountKey.Of(lastStep), -shortfall), new(revenue, Amount)])
         {
             Service = Service,
             EffectiveAt = OccurredAt,
-            Detail = Mode == ChargeMode.Request ? RequestDetail : FactDetail,
+            Detail = Mode == ChargeMode.Fact ? FactDetail : RequestDetail(view, consumer, payer, at),
         };
     }
 
-    private const string RequestDetail = $$"""{"rule":"{{DrawDown.Rule}}","mode":"request"}""";
+    private string RequestDetail(DecisionView view, LedgerState consumer, LedgerState payer, Instant at)
+    {
+        var caps = string.Join(',', new[] { Capping.DetailOf(view, consumer, at), Payer is null ? null : Capping.DetailOf(view, payer, at) }.Where(cap => cap is not null));
+        return caps.Length == 0 ? PlainDetail : $$"""{"rule":"{{DrawDown.Rule}}","mode":"request","caps":[{{caps}}]}""";
+    }
+
+    private const string PlainDetail = $$"""{"rule":"{{DrawDown.Rule}}","mode":"request"}""";
     private const string FactDetail = $$"""{"rule":"{{DrawDown.Rule}}","mode":"fact"}""";
 }

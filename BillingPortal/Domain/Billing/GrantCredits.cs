@@ -28,12 +28,12 @@ public sealed record GrantCredits(Actor Actor, string Key, OrganizationId Organi
         }
 
         return EffectiveTime.Check(view.Only, GrantedAt, view.Now, nameof(GrantedAt))
-            ?? new Decision.Effects(Blocking.After(view.Only, new EntryDraft(EntryKind.Grant, ReasonCode.PlanCredits,
+            ?? Consequences.After(view, Organization, new EntryDraft(EntryKind.Grant, ReasonCode.PlanCredits,
             [
                 new(AccountKey.Of(AccountKind.CreditsGranted), -Amount),
                 new(AccountKey.Of(AccountKind.Monthly), Amount),
             ])
-            { EffectiveAt = GrantedAt, Detail = """{"rule":"grant-credits/1"}""" }));
+            { EffectiveAt = GrantedAt, Detail = """{"rule":"grant-credits/1"}""" });
     }
 
     /// <inheritdoc />

@@ -8,7 +8,11 @@ namespace BillingPortal.Domain.Billing;
 /// <param name="Organization">Whose.</param>
 /// <param name="Charges">What changed, in the order in which it is posted. Changes that post nothing may stand among them.</param>
 /// <param name="Again">Months that were delivered before: their charges are differences.</param>
-public sealed record OrganizationUsage(OrganizationId Organization, ImmutableArray<UsageCharge> Charges, ImmutableHashSet<BillingPeriod> Again);
+public sealed record OrganizationUsage(OrganizationId Organization, ImmutableArray<UsageCharge> Charges, ImmutableHashSet<BillingPeriod> Again)
+{
+    /// <summary>Whose ledger pays, where it uses another's balance; null for its own.</summary>
+    public OrganizationId? Payer { get; init; }
+}
 
 /// <summary>
 /// Posts what an import charges and gives back, as facts: never refused for balance, cap or block (rules §2, §3). One command for the
@@ -26,7 +30,7 @@ public sealed record PostUsage(Actor Actor, string Key, long Import) : MoneyComm
     public override string Rule => "post-usage/1";
 
     /// <inheritdoc />
-    public override ImmutableArray<OrganizationId> Organizations => [.. Usage.Select(usage => usage.Organization)];
+    public override ImmutableArray<OrganizationId> Organizations => [.. Usage.Select(usage => usage.Organization).Concat(Usage.Where(usage => usage.Payer is not null).Select(usage => usage.Payer!.Value)).Distinct()];
 
     /// <inheritdoc />
     public override FactsNeeded Needs => FactsNeeded.None with
@@ -34,22 +38,31 @@ public sealed record PostUsage(Actor Actor, string Key, long Import) : MoneyComm
         Draws =
         [
             .. Usage.SelectMany(usage => usage.Charges.Where(charge => charge.PostedMicros < 0)
-                .Select(charge => (usage.Organization, charge.Group.Period.Number)).Distinct()),
+                .Select(charge => (usage.Payer ?? usage.Organization, charge.Group.Period.Number))).Distinct(),
         ],
     };
 
     /// <inheritdoc />
     public override Decision Decide(DecisionView view)
     {
+        if (Usage.Any(usage => view.States[usage.Organization].Payer != usage.Payer))
+        {
+            return Decision.No(RefusalCode.PayerChanged, "Who pays for one of the organizations changed meanwhile. Nothing was posted. Ask again.");
+        }
+
         var draws = view.Facts.Draws.ToLookup(draw => draw.Organization);
-        return new Decision.Effects(
-        [
-            .. Usage.SelectMany(usage =>
+        var course = new Course(view);
+        foreach (var usage in Usage)
+        {
+            var payer = usage.Payer ?? usage.Organization;
+            var posting = new UsagePosting(this, usage, course, draws[payer].Where(draw => draw.Consumer == (usage.Payer is null ? null : usage.Organization)));
+            foreach (var charge in usage.Charges.Where(charge => charge.PostedMicros != 0))
             {
-                var posting = new UsagePosting(this, usage.Again, view.States[usage.Organization], draws[usage.Organization], view.Now);
-                return usage.Charges.Where(charge => charge.PostedMicros != 0).SelectMany(charge => posting.Post(charge));
-            }),
-        ]);
+                posting.Post(charge);
+            }
+        }
+
+        return course.Decision;
     }
 
     /// <inheritdoc />

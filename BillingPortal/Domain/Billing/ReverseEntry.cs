@@ -8,6 +8,9 @@ namespace BillingPortal.Domain.Billing;
 /// <summary>Undoes an entry by its inverse, which is an entry itself (rules §5). Payments are refunded, not undone.</summary>
 public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organization, long Seq) : MoneyCommand(Actor, Key)
 {
+    /// <summary>Whose usage the entry charged, where this ledger paid for somebody else: what they spent falls with it.</summary>
+    public OrganizationId? Consumer { get; init; }
+
     /// <summary>A person's words.</summary>
     public string Comment { get; init; } = "";
 
@@ -21,7 +24,7 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
     public override string Rule => "reverse-entry/1";
 
     /// <inheritdoc />
-    public override ImmutableArray<OrganizationId> Organizations => [Organization];
+    public override ImmutableArray<OrganizationId> Organizations => Consumer is { } consumer ? [Organization, consumer] : [Organization];
 
     /// <inheritdoc />
     public override FactsNeeded Needs => new((Organization, Seq), true, []);
@@ -29,7 +32,7 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
     /// <inheritdoc />
     public override Decision Decide(DecisionView view)
     {
-        var state = view.Only;
+        var state = view.States[Organization];
         if (view.Facts.Entry is not { } entry)
         {
             return new Decision.NotFound("There is no such entry.");
@@ -38,6 +41,11 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
         if (view.Facts.ReversedBy is { } by)
         {
             return Decision.No(RefusalCode.AlreadyReversed, string.Create(CultureInfo.InvariantCulture, $"Entry {entry.Name} was undone by {Organization}/{by}."));
+        }
+
+        if (entry.Postings.Any(posting => posting.Account.Consumer is { } consumer && consumer != Consumer))
+        {
+            throw new InvalidOperationException("The entry charged somebody else's usage; name the consumer.");
         }
 
         if (NotUndone(entry.Kind) is { } reason)
@@ -60,7 +68,7 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
         };
         return BelowFloor(state, entry, reversal)
             ?? ApprovalLimit.Check(state, view.Facts, reversal.Size, Limit)
-            ?? new Decision.Effects(Blocking.After(state, reversal));
+            ?? Consequences.After(view, Organization, reversal);
     }
 
     /// <inheritdoc />
@@ -74,6 +82,8 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
     {
         EntryKind.Reversal => "An undo is not undone. Make the change again instead.",
         EntryKind.TopUp => "A payment is refunded, not undone.",
+        EntryKind.Transfer => "A transfer has two sides. Undo the transfer, not one entry of it.",
+        EntryKind.Dispute or EntryKind.DisputeWon => "A dispute is decided by the bank, not undone.",
         _ => null,
     };
 

@@ -43,7 +43,7 @@ public sealed record TopUp(Actor Actor, string Key, OrganizationId Organization)
 
         var repaid = Math.Min(Amount, -state.BalanceOf(AccountKind.Overdraft));
         var bonus = (long)((Int128)Amount * BonusRate / Money.Unit);
-        return new Decision.Effects(Blocking.After(state, new EntryDraft(EntryKind.TopUp, ReasonCode.PaidIn,
+        return Consequences.After(view, Organization, new EntryDraft(EntryKind.TopUp, ReasonCode.PaidIn,
             [
                 new(AccountKey.Of(AccountKind.PaymentsClearing), -Amount),
                 new(AccountKey.Of(AccountKind.CreditsGranted), -bonus),
@@ -51,7 +51,7 @@ public sealed record TopUp(Actor Actor, string Key, OrganizationId Organization)
                 new(AccountKey.Of(AccountKind.Cash), Amount - repaid),
                 new(AccountKey.Of(AccountKind.Bonus), bonus),
             ])
-        { EffectiveAt = PaidAt, Comment = Comment, Detail = """{"rule":"top-up/1"}""" }));
+        { EffectiveAt = PaidAt, Comment = Comment, Detail = """{"rule":"top-up/1"}""" });
     }
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Domain.Ledger;
 
@@ -10,6 +11,15 @@ public readonly record struct AccountKey(int Value) : IComparable<AccountKey>
 {
     /// <summary>The account of <paramref name="kind"/> for the lot with number <paramref name="lot"/>; 0 never lapses.</summary>
     public static AccountKey Of(AccountKind kind, int lot = 0) => new(checked((int)kind + (100 * lot)));
+
+    /// <summary>
+    /// The revenue that a payer's ledger has from <paramref name="consumer"/>, who uses its balance: the consumer's number is the lot, so that what
+    /// it spent is an account of its own (rules §1). Numbers up to 21 million fit.
+    /// </summary>
+    public static AccountKey RevenueFrom(OrganizationId consumer) => Of(AccountKind.Revenue, checked((int)consumer.Value));
+
+    /// <summary>Who used what this account counts, where somebody else's ledger pays; null for every other account.</summary>
+    public OrganizationId? Consumer => Kind == AccountKind.Revenue && Lot > 0 ? new OrganizationId(Lot) : null;
 
     /// <summary>What it holds.</summary>
     public AccountKind Kind => (AccountKind)(Value % 100);

@@ -20,6 +20,15 @@ public enum EntryKind
 
     /// <summary>Credits granted.</summary>
     Grant = 6,
+
+    /// <summary>Value moved between a reseller and a sub-organization: one of two linked entries.</summary>
+    Transfer = 7,
+
+    /// <summary>A card payment disputed: the money was withdrawn.</summary>
+    Dispute = 8,
+
+    /// <summary>A dispute won: the money came back.</summary>
+    DisputeWon = 9,
 }
 
 /// <summary>Words for kinds.</summary>
@@ -30,6 +39,7 @@ public static class EntryKinds
     {
         EntryKind.ChargeCredit => "Charge credit",
         EntryKind.TopUp => "Top-up",
+        EntryKind.DisputeWon => "Dispute won",
         _ => kind.ToString(),
     };
 
@@ -38,6 +48,7 @@ public static class EntryKinds
     {
         EntryKind.ChargeCredit => "charge_credit",
         EntryKind.TopUp => "top_up",
+        EntryKind.DisputeWon => "dispute_won",
         _ => kind.ToString().ToLowerInvariant(),
     };
 

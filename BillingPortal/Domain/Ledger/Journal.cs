@@ -54,7 +54,7 @@ public static class Journal
             Postings = postings.ToImmutable(),
         };
         entry = entry with { Hash = HashOf(entry) };
-        return (entry, state with
+        return (entry, state.AfterSpending(LedgerFold.SpentIn(draft), effectiveAt) with
         {
             Seq = entry.Seq,
             Hash = entry.Hash,

@@ -40,11 +40,32 @@ public sealed record LedgerState
     /// <summary>Why requests are refused; null while they are not.</summary>
     public BlockCause? Blocked { get; init; }
 
+    /// <summary>True while requests are refused for <paramref name="cause"/>.</summary>
+    public bool IsBlockedBy(BlockCause cause) => (Blocked ?? BlockCause.None).HasFlag(cause);
+
     /// <summary>Nothing takes effect before this moment: the end of the last closed period.</summary>
     public Instant ClosedUntil { get; init; } = new(long.MinValue);
 
     /// <summary>The zone in which its months end, an IANA name.</summary>
     public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>What its people set: recharge, cap, card.</summary>
+    public BillingRule Rule { get; init; } = BillingRule.None;
+
+    /// <summary>What was spent in the cap's window; null without a cap. A decision sees the window that its moment lies in.</summary>
+    public SpendingWindow? Window { get; init; }
+
+    /// <summary>Its recharges in flight and those of the last 32 days, and the last one, by number.</summary>
+    public ImmutableArray<RechargeIntent> Recharges { get; init; } = [];
+
+    /// <summary>Whose ledger pays, where it uses an ancestor's balance; null where it pays for itself.</summary>
+    public OrganizationId? Payer { get; init; }
+
+    /// <summary>Its reseller.</summary>
+    public OrganizationId? Parent { get; init; }
+
+    /// <summary>Its name, for words that people read; no decision hangs on it.</summary>
+    public string Name { get; init; } = "";
 
     /// <summary>Its accounts by key; one that is missing is empty.</summary>
     public ImmutableSortedDictionary<AccountKey, Account> Accounts { get; init; } = ImmutableSortedDictionary<AccountKey, Account>.Empty;
@@ -61,13 +82,28 @@ public sealed record LedgerState
     /// <summary>What can be refunded: rules §1, max(0, min(cash, cash + bonus)).</summary>
     public long Refundable => Math.Max(0, Math.Min(BalanceOf(AccountKind.Cash), BalanceOf(AccountKind.Cash) + BalanceOf(AccountKind.Bonus)));
 
+    /// <summary>What a charge could take at <paramref name="now"/> and what is overdrawn, in millionths: what recharges compare (rules §6).</summary>
+    public long AvailableAt(Instant now) => Accounts.Values
+        .Where(account => ChartOfAccounts.Buckets.Contains(account.Key.Kind) && (account.ExpiresAt ?? Instant.Never) > now)
+        .Sum(account => account.Balance);
+
+    /// <summary>Its zone.</summary>
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
     /// <summary>The contracts' "balance": cash + bonus + overdraft (rules §4).</summary>
     public long Balance => BalanceOf(AccountKind.Cash) + BalanceOf(AccountKind.Bonus) + BalanceOf(AccountKind.Overdraft);
 }
 
-/// <summary>Why an organization's requests are refused. Stored: never renumber.</summary>
+/// <summary>Why an organization's requests are refused; several may hold at once. Stored: never renumber.</summary>
+[Flags]
 public enum BlockCause
 {
+    /// <summary>They are not.</summary>
+    None = 0,
+
     /// <summary>Facts took it into an overdraft that nobody allowed.</summary>
     UnfundedOverdraft = 1,
+
+    /// <summary>What its hard spending cap lets through is used up.</summary>
+    CapReached = 2,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Domain.Ledger;
@@ -22,6 +23,14 @@ public abstract record MoneyCommand(Actor Actor, string Key)
 
     /// <summary>What it must see beyond the state of the ledgers.</summary>
     public virtual FactsNeeded Needs => FactsNeeded.None;
+
+    /// <summary>
+    /// The windows of caps that it must see counted, beyond those that the states carry: by itself, the current one of each capped
+    /// organization where that has ended or was never opened.
+    /// </summary>
+    public virtual IEnumerable<WindowNeeded> WindowsNeeded(IReadOnlyDictionary<OrganizationId, LedgerState> states, Instant now) =>
+        Organizations.Distinct().Select(id => states[id]).Where(state => state.Rule.Cap.Enabled && state.Window?.Contains(now) != true)
+            .Select(state => WindowNeeded.At(state, now, state.Rule.Cap.Anchor));
 
     /// <summary>Decides. Must not look at a clock, a store or anything but its arguments.</summary>
     public abstract Decision Decide(DecisionView view);
@@ -63,53 +72,4 @@ public readonly record struct Digest(Hash256 Hash)
 {
     /// <inheritdoc />
     public override string ToString() => Hash.ToString();
-}
-
-/// <summary>Which facts a command must see beyond the state of its ledgers; the store loads them under the same lock.</summary>
-/// <param name="Entry">The entry to be reversed, with what reversed it before.</param>
-/// <param name="RollingTotals">True for the amounts moved by hand in the last 24 hours.</param>
-/// <param name="Draws">Organizations and periods whose draws may be undone.</param>
-public sealed record FactsNeeded(
-    (OrganizationId Organization, long Seq)? Entry, bool RollingTotals, ImmutableArray<(OrganizationId Organization, int Period)> Draws)
-{
-    /// <summary>Nothing more: such commands are committed many in one transaction.</summary>
-    public static readonly FactsNeeded None = new(null, false, []);
-
-    /// <summary>True where nothing more is needed.</summary>
-    public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty;
-}
-
-/// <summary>The facts a command asked for.</summary>
-public sealed record Facts
-{
-    /// <summary>No facts.</summary>
-    public static readonly Facts None = new();
-
-    /// <summary>The entry asked for; null when there is none.</summary>
-    public JournalEntry? Entry { get; init; }
-
-    /// <summary>The entry that reversed it; null when it stands.</summary>
-    public long? ReversedBy { get; init; }
-
-    /// <summary>Millionths moved by hand by this actor in the last 24 hours, everywhere.</summary>
-    public long MovedByActor { get; init; }
-
-    /// <summary>Millionths moved by hand in this organization in the last 24 hours, by anybody.</summary>
-    public long MovedInOrganization { get; init; }
-
-    /// <summary>The lines of charges and their corrections in the periods asked for, oldest first.</summary>
-    public ImmutableArray<DrawLine> Draws { get; init; } = [];
-}
-
-/// <summary>One line of a charge, a charge credit or the reversal of one, on the customer's side.</summary>
-public sealed record DrawLine(OrganizationId Organization, int Period, long Seq, EntryKind Kind, long? ReversesSeq, AccountKey Account, long Amount);
-
-/// <summary>All that <see cref="MoneyCommand.Decide"/> may look at.</summary>
-/// <param name="States">The ledgers, by organization.</param>
-/// <param name="Facts">What the command asked for.</param>
-/// <param name="Now">When it is decided, as the store's clock says.</param>
-public sealed record DecisionView(ImmutableSortedDictionary<OrganizationId, LedgerState> States, Facts Facts, Instant Now)
-{
-    /// <summary>The ledger of a command about one organization.</summary>
-    public LedgerState Only => States.Values.Single();
 }

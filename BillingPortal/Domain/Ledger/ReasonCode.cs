@@ -29,10 +29,26 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     /// <summary>Credits that come with the plan.</summary>
     public static readonly ReasonCode PlanCredits = new("plan_credits", "Plan credits", false);
 
+    /// <summary>Auto-recharge charged the card.</summary>
+    public static readonly ReasonCode AutoRecharged = new("auto_recharge", "Auto-recharge", false);
+
+    /// <summary>Value moved between a reseller and a sub-organization.</summary>
+    public static readonly ReasonCode Transferred = new("transfer", "Transfer", false);
+
+    /// <summary>Moved to the payer, whose balance is used from now on.</summary>
+    public static readonly ReasonCode MovedToPayer = new("moved_to_payer", "Moved to the payer", false);
+
+    /// <summary>The card's holder disputed a payment.</summary>
+    public static readonly ReasonCode PaymentDisputed = new("payment_disputed", "Payment disputed", false);
+
+    /// <summary>A dispute ended in the portal's favour.</summary>
+    public static readonly ReasonCode PaymentDisputeWon = new("dispute_won", "Dispute won", false);
+
     /// <summary>Every reason.</summary>
     public static readonly ImmutableArray<ReasonCode> All =
     [
         UsageRequested, UsageReported, UsageRedelivered, BalanceSetByApi, Undone, PaidIn, PlanCredits,
+        AutoRecharged, Transferred, MovedToPayer, PaymentDisputed, PaymentDisputeWon,
         new("goodwill", "Goodwill", true),
         new("service_outage", "Outage or fault of ours", true),
         new("billing_error", "Billing error corrected", true),

@@ -60,6 +60,7 @@ internal sealed class PaymentMethodMapping : IEntityTypeConfiguration<PaymentMet
     public void Configure(EntityTypeBuilder<PaymentMethodRow> table)
     {
         table.ToTable("payment_method", t => t.ExcludeFromMigrations());
+        table.Property(m => m.Id).ValueGeneratedNever();
         SnakeCase.Columns(table);
     }
 }

@@ -29,7 +29,8 @@ public static class BillingRuleSchema
           changed_at bigint NOT NULL, changed_by text NOT NULL){without};
         CREATE TABLE billing_rule_change (
           organization_id bigint NOT NULL, version bigint NOT NULL, at bigint NOT NULL, actor text NOT NULL, via text NOT NULL,
-          rule text NOT NULL, changes text NOT NULL, PRIMARY KEY (organization_id, version)){without};
+          rule text NOT NULL, changes text NOT NULL, weight bigint NOT NULL, PRIMARY KEY (organization_id, version)){without};
+        CREATE INDEX billing_rule_change_by ON billing_rule_change (actor, at);
         CREATE TABLE spending_window (
           organization_id bigint NOT NULL PRIMARY KEY, starts_at bigint NOT NULL, ends_at bigint NOT NULL, spent bigint NOT NULL, alerted integer NOT NULL){without};
         CREATE INDEX spending_window_end ON spending_window (ends_at);
@@ -37,7 +38,7 @@ public static class BillingRuleSchema
           organization_id bigint NOT NULL, number bigint NOT NULL, state integer NOT NULL, amount bigint NOT NULL, created_at bigint NOT NULL,
           updated_at bigint NOT NULL, due_at bigint, attempt integer NOT NULL, payment_method_id bigint NOT NULL,
           cause text NOT NULL, cause_seq bigint, available bigint NOT NULL, threshold bigint NOT NULL, rule_version bigint NOT NULL, limit_left bigint,
-          payment_id text, failure_code text, failure_message text, settled_seq bigint, PRIMARY KEY (organization_id, number)){without};
+          payment_id text, failure_code text, failure_message text, settled_seq bigint, steps integer NOT NULL, PRIMARY KEY (organization_id, number)){without};
         CREATE INDEX recharge_intent_due ON recharge_intent (due_at) WHERE due_at IS NOT NULL;
         CREATE INDEX recharge_intent_open ON recharge_intent (organization_id) WHERE state < 10;
         CREATE INDEX recharge_intent_created ON recharge_intent (organization_id, created_at);
@@ -45,9 +46,9 @@ public static class BillingRuleSchema
           organization_id bigint NOT NULL, number bigint NOT NULL, step integer NOT NULL, attempt integer NOT NULL, at bigint NOT NULL, state integer NOT NULL,
           code text NOT NULL, message text NOT NULL, payment_id text, via text NOT NULL, PRIMARY KEY (organization_id, number, step)){without};
         CREATE TABLE payment_method (
-          id {identity}, organization_id bigint NOT NULL, provider text NOT NULL, customer text NOT NULL, method text NOT NULL,
+          id bigint NOT NULL PRIMARY KEY, organization_id bigint NOT NULL, provider text NOT NULL, customer text NOT NULL, method text NOT NULL,
           brand text NOT NULL, last4 text NOT NULL, expiry_month integer NOT NULL, expiry_year integer NOT NULL, added_at bigint NOT NULL, added_by text NOT NULL,
-          inactive {boolean} NOT NULL, failed_at bigint, failed_message text, removed_at bigint);
+          inactive {boolean} NOT NULL, failed_at bigint, failed_message text, removed_at bigint){without};
         CREATE INDEX payment_method_of ON payment_method (organization_id, id);
         CREATE INDEX payment_method_last4 ON payment_method (last4);
         CREATE UNIQUE INDEX payment_method_at ON payment_method (provider, method);

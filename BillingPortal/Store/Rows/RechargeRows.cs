@@ -81,6 +81,9 @@ public sealed class BillingRuleChangeRow
 
     /// <summary>What changed, JSON: an array of {setting, before, after}.</summary>
     public string Changes { get; set; } = "";
+
+    /// <summary>Millionths that it weighs against approval limits.</summary>
+    public long Weight { get; set; }
 }
 
 /// <summary>A row of <c>spending_window</c>: the writer's count of the window it last charged in. It may have ended since.</summary>
@@ -161,6 +164,9 @@ public sealed class RechargeIntentRow
 
     /// <summary>The entry that settled it.</summary>
     public long? SettledSeq { get; set; }
+
+    /// <summary>How many steps its flight record has.</summary>
+    public int Steps { get; set; }
 }
 
 /// <summary>A row of <c>recharge_attempt</c>: one step in a recharge's flight.</summary>

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Domain.Billing;
+
+/// <summary>
+/// What follows of itself from an entry or a setting, decided in the same transaction (rules §2, §6): blocks and their end, alerts, and a
+/// recharge, in this order.
+/// </summary>
+public static class Consequences
+{
+    /// <summary>The entry and what follows from it.</summary>
+    public static Decision After(DecisionView view, OrganizationId organization, EntryDraft entry)
+    {
+        var course = new Course(view);
+        Post(course, organization, entry);
+        return course.Decision;
+    }
+
+    /// <summary>Posts an entry and adds what follows from it, for its ledger and for those whose usage it pays.</summary>
+    public static void Post(Course course, OrganizationId organization, EntryDraft entry)
+    {
+        if (entry.Postings.IsEmpty)
+        {
+            return;
+        }
+
+        var available = course[organization].AvailableAt(course.Now);
+        course.Post(organization, entry);
+        Follow(course, organization, course[organization].AvailableAt(course.Now) < available ? RechargeCause.Decrease : RechargeCause.None);
+        foreach (var (consumer, _) in LedgerFold.Consumers(entry))
+        {
+            FollowSpending(course, consumer);
+        }
+    }
+
+    /// <summary>Adds what follows for one organization from what was laid on its ledger.</summary>
+    public static void Follow(Course course, OrganizationId organization, RechargeCause cause)
+    {
+        Hold(course, organization, BlockCause.UnfundedOverdraft,
+            course[organization] is { AllowOverdraft: false } state && state.BalanceOf(AccountKind.Overdraft) < 0);
+        FollowSpending(course, organization);
+        BalanceNotices.Add(course, organization, cause);
+        if (cause != RechargeCause.None)
+        {
+            Recharging.Add(course, organization, cause);
+        }
+    }
+
+    /// <summary>Blocks for a hard cap that is used up or ends that, and tells of the levels that were reached.</summary>
+    private static void FollowSpending(Course course, OrganizationId organization)
+    {
+        Hold(course, organization, BlockCause.CapReached, Capping.IsExhausted(course[organization]));
+        Capping.AddAlert(course, organization);
+    }
+
+    private static void Hold(Course course, OrganizationId organization, BlockCause cause, bool holds)
+    {
+        switch (holds, course[organization].IsBlockedBy(cause))
+        {
+            case (true, false):
+                course.Add(new Effect.Block(organization, cause));
+                break;
+            case (false, true):
+                course.Add(new Effect.Unblock(organization, cause));
+                break;
+        }
+    }
+}
+
+/// <summary>What may bring a recharge about (rules §6): any decrease, or saving the rule. A settlement is never one.</summary>
+public enum RechargeCause
+{
+    /// <summary>Nothing does.</summary>
+    None,
+
+    /// <summary>Less is available than before.</summary>
+    Decrease,
+
+    /// <summary>A person set the rule or the card.</summary>
+    Rule,
+}

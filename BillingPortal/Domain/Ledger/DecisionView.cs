@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Domain.Ledger;
+
+/// <summary>All that <see cref="MoneyCommand.Decide"/> may look at.</summary>
+/// <param name="States">The ledgers, by organization.</param>
+/// <param name="Facts">What the command asked for.</param>
+/// <param name="Now">When it is decided, as the store's clock says.</param>
+public sealed record DecisionView(ImmutableSortedDictionary<OrganizationId, LedgerState> States, Facts Facts, Instant Now)
+{
+    /// <summary>Windows of caps that the command asked to see counted.</summary>
+    public ImmutableArray<(OrganizationId Organization, SpendingWindow Window)> Windows { get; init; } = [];
+
+    /// <summary>What was spent in the window that <paramref name="at"/> lies in, for windows anchored there; one that was not counted is empty.</summary>
+    public SpendingWindow WindowAt(LedgerState state, Instant at, Instant? anchor)
+    {
+        if (state.Window is { } current && current.Contains(at) && anchor == state.Rule.Cap.Anchor)
+        {
+            return current;
+        }
+
+        var (organization, start, end) = WindowNeeded.At(state, at, anchor);
+        return Windows.FirstOrDefault(counted => counted.Organization == organization && counted.Window.Start == start && counted.Window.End == end).Window
+            ?? new SpendingWindow(start, end, 0, 0);
+    }
+
+    /// <summary>The ledger of a command about one organization.</summary>
+    public LedgerState Only => States.Values.Single();
+}

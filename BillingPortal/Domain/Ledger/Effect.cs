@@ -1,0 +1,82 @@
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Domain.Ledger;
+
+/// <summary>One thing that a decision makes happen. A closed set.</summary>
+/// <param name="Organization">To whom.</param>
+public abstract record Effect(OrganizationId Organization)
+{
+    /// <summary>An entry is posted.</summary>
+    public sealed record Post(OrganizationId Organization, EntryDraft Entry) : Effect(Organization);
+
+    /// <summary>Requests are refused from now on; an event says why.</summary>
+    public sealed record Block(OrganizationId Organization, BlockCause Cause) : Effect(Organization);
+
+    /// <summary>Requests are accepted again; an event says what ended.</summary>
+    public sealed record Unblock(OrganizationId Organization, BlockCause Cause) : Effect(Organization);
+
+    /// <summary>What its people set changes; <paramref name="Changed"/> says what a person changed, for the history, and is null where the engine did it.</summary>
+    public sealed record SetRule(OrganizationId Organization, BillingRule Rule, RuleChange? Changed = null) : Effect(Organization);
+
+    /// <summary>A recharge is decided, or goes on; <paramref name="Step"/> is the line in its flight record.</summary>
+    public sealed record Recharge(OrganizationId Organization, RechargeIntent Intent, RechargeStep Step) : Effect(Organization);
+
+    /// <summary>A card is entered, fails, works again or is taken away.</summary>
+    public sealed record SetCard(OrganizationId Organization, CardChange Card) : Effect(Organization);
+
+    /// <summary>The window against which the cap counts is another, or its alerts are.</summary>
+    public sealed record Watch(OrganizationId Organization, SpendingWindow? Window) : Effect(Organization);
+
+    /// <summary>What decisions read of the organization itself changes: switched off, overdraft allowed, whose ledger pays.</summary>
+    public sealed record Configure(OrganizationId Organization, Configuration Now, string Event, string Text) : Effect(Organization);
+
+    /// <summary>A dispute is booked or closed.</summary>
+    public sealed record Dispute(OrganizationId Organization, DisputeChange Change) : Effect(Organization);
+
+    /// <summary>People are told. Not covered by digests: whether they were told a minute ago changes nothing that anybody agrees to.</summary>
+    public sealed record Notify(OrganizationId Organization, Notice Notice) : Effect(Organization);
+
+    internal void Describe(CanonicalForm form)
+    {
+        if (this is Notify or Watch)
+        {
+            return;
+        }
+
+        form.Add(Organization.Value);
+        switch (this)
+        {
+            case Post(_, var entry):
+                form.Add("post").Add((long)entry.Kind).Add(entry.Reason.Code).Add(entry.Service).Add(entry.Comment).Add(entry.Detail)
+                    .Add(entry.EffectiveAt?.Micros).Add(entry.Period).Add(entry.ReversesSeq).Add(entry.KeySuffix);
+                foreach (var posting in entry.Postings)
+                {
+                    form.Add(posting.Account.Value).Add(posting.Amount);
+                }
+
+                break;
+            case Block(_, var cause):
+                form.Add("block").Add((long)cause);
+                break;
+            case Unblock(_, var cause):
+                form.Add("unblock").Add((long)cause);
+                break;
+            case SetRule(_, var rule, _):
+                rule.Describe(form.Add("rule"));
+                break;
+            case Recharge(_, var intent, _):
+                form.Add("recharge").Add(intent.Number).Add((long)intent.State).Add(intent.Amount).Add(intent.CardId);
+                break;
+            case SetCard(_, var card):
+                form.Add("card").Add(card.Id).Add(card.Inactive ? 1 : 0).Add(card.Removed ? 1 : 0);
+                break;
+            case Configure(_, var now, _, _):
+                form.Add("configure").Add(now.Disabled ? 1 : 0).Add(now.AllowOverdraft ? 1 : 0).Add(now.Payer?.Value).Add(now.Parent?.Value);
+                break;
+            case Dispute(_, var change):
+                form.Add("dispute").Add(change.Id).Add(change.Status);
+                break;
+        }
+    }
+}
