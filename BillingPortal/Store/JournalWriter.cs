@@ -51,11 +51,13 @@ public sealed class JournalWriter : IAsyncDisposable
 
         var now = Instant.Now(_clock);
         var facts = await session.FactsAsync(command.Needs, command.Actor.Id, command.Organizations[0], now);
+        var windows = await session.WindowsAsync(command.WindowsNeeded(loaded.States, now));
         await session.RollbackAsync();
-        var states = loaded.States.ToImmutableSortedDictionary();
+        var view = new DecisionView(loaded.States.ToImmutableSortedDictionary(), facts, now) { Windows = windows }.Opened();
+        var states = view.States;
         try
         {
-            return command.Decide(new DecisionView(states, facts, now)).ToOutcome<Preview>(effects =>
+            return command.Decide(view).ToOutcome<Preview>(effects =>
             {
                 var (entries, after) = DecisionEffects.Post(states, command, effects, now);
                 return new Outcome<Preview>.Done(new Preview(

@@ -40,8 +40,11 @@ public sealed class UndoingEntry(IDbContextFactory<BillingStore> stores, Journal
         await using var store = await stores.CreateDbContextAsync(cancel);
         var access = await Access.ReadAsync(store, caller, cancel);
         var found = await store.Organizations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id.Value, cancel);
+        var consumer = await store.Postings.Where(posting => posting.OrganizationId == id.Value && posting.Seq == seq && posting.Account > 100)
+            .Select(posting => posting.Account).ToListAsync(cancel);
         return access.Reach(found, Permission).Then<ReverseEntry>(organization => new Outcome<ReverseEntry>.Done(new ReverseEntry(caller.Actor, key, id, seq)
         {
+            Consumer = consumer.Select(account => new AccountKey(account).Consumer).FirstOrDefault(who => who is not null),
             Comment = form.Comment.Trim(),
             Limit = access.RoleAt(organization.Path)!.DailyLimit * Money.Unit,
             MayRaiseCash = access.May(Permission.RaiseCash, organization.Path),

@@ -49,9 +49,12 @@ internal static partial class ChargesEndpoints
     {
         if (await context.UuidAsync(id) is { } organization)
         {
-            var number = long.TryParse(seq, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var read) ? read : 0;
-            await context.WriteAsync(await query.RunAsync(context.Caller(), organization, number, cancel));
+            var (payer, number) = seq.Split('-') is [var ledger, var entry] ? (Number(ledger), Number(entry)) : ((long?)null, Number(seq));
+            await context.WriteAsync(await query.RunAsync(context.Caller(), organization, payer, number, cancel));
         }
+
+        static long Number(string text) =>
+            long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var read) ? read : 0;
     }
 
     private static async Task BalancesAsync(string id, HttpContext context, GetBalances query, CancellationToken cancel)

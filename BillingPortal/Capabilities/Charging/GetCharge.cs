@@ -14,8 +14,11 @@ public sealed class GetCharge(IDbContextFactory<BillingStore> stores) : ICapabil
     /// <inheritdoc />
     public static Permission Permission => Permission.Charge;
 
-    /// <summary>Reads the charge that is the organization's entry <paramref name="seq"/>; an entry of another kind is not found.</summary>
-    public async Task<Outcome<ChargeAnswer>> RunAsync(Caller caller, Guid uuid, long seq, CancellationToken cancel)
+    /// <summary>
+    /// Reads the charge that is the entry <paramref name="seq"/> of the organization's ledger, or of <paramref name="payer"/>'s, which paid for it; an
+    /// entry of another kind or for somebody else is not found.
+    /// </summary>
+    public async Task<Outcome<ChargeAnswer>> RunAsync(Caller caller, Guid uuid, long? payer, long seq, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         var access = await Access.ReadAsync(store, caller, cancel);
@@ -25,22 +28,27 @@ public sealed class GetCharge(IDbContextFactory<BillingStore> stores) : ICapabil
             return reached.Then<ChargeAnswer>(_ => throw new InvalidOperationException("Reached."));
         }
 
-        var entry = await store.Entries.FirstOrDefaultAsync(
-            row => row.OrganizationId == organization.Id && row.Seq == seq && row.Kind == (int)EntryKind.Charge, cancel);
-        if (entry is null)
+        var ledger = payer ?? organization.Id;
+        var revenue = ledger == organization.Id ? AccountKey.Of(AccountKind.Revenue) : AccountKey.RevenueFrom(new OrganizationId(organization.Id));
+        var entry = await store.Entries.FirstOrDefaultAsync(row => row.OrganizationId == ledger && row.Seq == seq && row.Kind == (int)EntryKind.Charge, cancel);
+        var line = await store.Postings.FirstOrDefaultAsync(row => row.OrganizationId == ledger && row.Account == revenue.Value && row.Seq == seq, cancel);
+        if (entry is null || (line is null && ledger != organization.Id))
         {
             return new Outcome<ChargeAnswer>.NotFound("There is no such charge.");
         }
 
+        var until = ledger == organization.Id ? seq : await store.Entries
+            .Where(row => row.OrganizationId == organization.Id && row.RecordedAt <= entry.RecordedAt).MaxAsync(row => (long?)row.Seq, cancel) ?? 0;
+
         // The last posting at or before the entry, for each account: its balance then, and its line where it is the entry's own.
         var lasts = await store.Accounts.Where(account => account.OrganizationId == organization.Id)
             .Select(account => store.Postings
-                .Where(posting => posting.OrganizationId == account.OrganizationId && posting.Account == account.Account && posting.Seq <= seq)
+                .Where(posting => posting.OrganizationId == account.OrganizationId && posting.Account == account.Account && posting.Seq <= until)
                 .OrderByDescending(posting => posting.Seq).FirstOrDefault())
             .ToListAsync(cancel);
         var held = lasts.OfType<PostingRow>().OrderBy(posting => posting.Account).ToList();
-        return new Outcome<ChargeAnswer>.Done(ChargeAnswer.Of(
-            organization, Entry(entry, held), kind => held.Where(posting => new AccountKey(posting.Account).Kind == kind).Sum(posting => posting.BalanceAfter)));
+        return new Outcome<ChargeAnswer>.Done(ChargeAnswer.Of(organization, Entry(entry, ledger == organization.Id ? held : [line!]),
+            kind => held.Where(posting => new AccountKey(posting.Account).Kind == kind).Sum(posting => posting.BalanceAfter)));
     }
 
     private static JournalEntry Entry(EntryRow row, IEnumerable<PostingRow> held) => new()

@@ -1,6 +1,7 @@
 using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
 using Microsoft.EntityFrameworkCore;
@@ -13,18 +14,52 @@ public sealed class RequestCharge(IDbContextFactory<BillingStore> stores, Journa
     /// <inheritdoc />
     public static Permission Permission => Permission.Charge;
 
+    /// <summary>How often it is asked again where who pays changes between asking and deciding.</summary>
+    private const int Attempts = 3;
+
     /// <summary>Decides, commits and answers.</summary>
     public async Task<ApiAnswer> RunAsync(Caller caller, ApiWish<ChargeForm> wish, CancellationToken cancel)
     {
-        var reached = await ReachAsync(caller, wish.Organization, cancel);
-        return reached is Outcome<Organization>.Done { Value: var organization }
-            ? await wish.RunAsync(writer, organization, caller.Actor, (form, key) => new ChargeUsage(caller.Actor, key, new OrganizationId(organization.Id))
+        for (var attempt = 1; ; attempt++)
+        {
+            var reached = await ReachAsync(caller, wish.Organization, cancel);
+            if (reached is not Outcome<Organization>.Done { Value: var organization })
             {
-                Service = form.Service,
-                Amount = form.Micros,
-                OccurredAt = form.OccurredAt,
-            }, cancel)
-            : wish.Answer(reached);
+                return wish.Answer(reached);
+            }
+
+            var asked = (ChargeUsage?)null;
+            var answer = await wish.RunAsync(writer, organization, caller.Actor, (form, key) => asked = Charge(caller, organization, form, key), cancel);
+            if (attempt == Attempts || asked is null || answer.Status != PayerChangedStatus || await PayerOfAsync(organization.Id, cancel) == asked.Payer?.Value)
+            {
+                return answer;
+            }
+        }
+    }
+
+    /// <summary>The status under which "who pays changed" is answered: such an answer is not kept under the key.</summary>
+    private const int PayerChangedStatus = 503;
+
+    private static ChargeUsage Charge(Caller caller, Organization organization, ChargeForm form, string key) =>
+        new(caller.Actor, organization.PayerId is null ? key : InPayersLedger(organization.Id, key), new OrganizationId(organization.Id))
+        {
+            Payer = organization.PayerId is { } payer ? new OrganizationId(payer) : null,
+            Service = form.Service,
+            Amount = form.Micros,
+            OccurredAt = form.OccurredAt,
+        };
+
+    /// <summary>Two consumers of one payer may choose the same key; in its ledger each stands under its own number.</summary>
+    private static string InPayersLedger(long consumer, string key)
+    {
+        var prefixed = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"for:{consumer}:{key}");
+        return prefixed.Length <= MoneyCommand.MaxKeyLength ? prefixed : "for:" + CanonicalForm.Seal(prefixed);
+    }
+
+    private async Task<long?> PayerOfAsync(long organization, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        return await store.Organizations.Where(o => o.Id == organization).Select(o => o.PayerId).FirstOrDefaultAsync(cancel);
     }
 
     private async Task<Outcome<Organization>> ReachAsync(Caller caller, Guid organization, CancellationToken cancel)

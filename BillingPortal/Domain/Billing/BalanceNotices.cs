@@ -6,7 +6,7 @@ namespace BillingPortal.Domain.Billing;
 
 /// <summary>
 /// Tells a prepaid organization that little or nothing is left: once, and again after a day while it lasts. Little is less than its recharge
-/// threshold; where none was ever set, only an empty balance is told.
+/// threshold; where none was ever set, only an empty balance is told. Who may overdraw is not told.
 /// </summary>
 internal static class BalanceNotices
 {
@@ -17,7 +17,7 @@ internal static class BalanceNotices
     public static void Add(Course course, OrganizationId organization, RechargeCause cause)
     {
         var state = course[organization];
-        if (cause == RechargeCause.None || state.ChargingModel != ChargingModel.Prepaid || state.Payer is not null)
+        if (cause == RechargeCause.None || state.ChargingModel != ChargingModel.Prepaid || state.AllowOverdraft || state.Payer is not null)
         {
             return;
         }

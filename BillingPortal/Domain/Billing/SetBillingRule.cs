@@ -83,11 +83,12 @@ public sealed record SetBillingRule(Actor Actor, string Key) : MoneyCommand(Acto
     }
 
     /// <summary>Sets one and gives what it weighs against approval limits.</summary>
-    private static long Set(Course course, DecisionView view, LedgerState state, RuleWish wish)
+    private long Set(Course course, DecisionView view, LedgerState state, RuleWish wish)
     {
         var before = state.Rule;
         var wished = Resumed(wish.On(before));
         var change = RuleChanges.Between(state, before, wished);
+        change = Limit is null ? change with { Weight = 0 } : change;
         if (change.Lines.IsEmpty)
         {
             return 0;

@@ -10,7 +10,7 @@ namespace BillingPortal.Domain.Ledger;
 public sealed class Course(DecisionView view)
 {
     private readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
-    private ImmutableSortedDictionary<OrganizationId, LedgerState> _states = view.States;
+    private ImmutableSortedDictionary<OrganizationId, LedgerState> _states = view.Opened().States;
 
     /// <summary>When it is decided.</summary>
     public Instant Now => view.Now;

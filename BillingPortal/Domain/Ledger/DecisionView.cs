@@ -26,6 +26,21 @@ public sealed record DecisionView(ImmutableSortedDictionary<OrganizationId, Ledg
             ?? new SpendingWindow(start, end, 0, 0);
     }
 
+    /// <summary>The same with every capped organization's state carrying the window that now lies in.</summary>
+    public DecisionView Opened()
+    {
+        var states = States;
+        foreach (var (id, state) in States)
+        {
+            if (state.Rule.Cap.Enabled && state.Window?.Contains(Now) != true)
+            {
+                states = states.SetItem(id, state with { Window = WindowAt(state, Now, state.Rule.Cap.Anchor) });
+            }
+        }
+
+        return ReferenceEquals(states, States) ? this : this with { States = states };
+    }
+
     /// <summary>The ledger of a command about one organization.</summary>
     public LedgerState Only => States.Values.Single();
 }

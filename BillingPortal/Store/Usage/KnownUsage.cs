@@ -7,7 +7,7 @@ using BillingPortal.Store.Writing;
 namespace BillingPortal.Store.Usage;
 
 /// <summary>An organization that an earlier import created.</summary>
-internal sealed record KnownOrganization(OrganizationId Id, Currency Currency, string Name);
+internal sealed record KnownOrganization(OrganizationId Id, Currency Currency, string Name, OrganizationId? Payer = null);
 
 /// <summary>What the store has of the billing accounts in a file: organizations, deliveries of the file's months, carries.</summary>
 internal sealed class KnownUsage
@@ -65,14 +65,15 @@ internal sealed class KnownUsage
     {
         var names = new Dictionary<long, UsageIdentity>();
         await using var command = LedgerQueries.Command(connection,
-            "SELECT id, sub_account_id, currency, name FROM organization WHERE provider = @provider AND billing_account_id = @account",
+            "SELECT id, sub_account_id, currency, name, payer_id FROM organization WHERE provider = @provider AND billing_account_id = @account",
             ("provider", account.Provider), ("account", account.BillingAccountId));
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
         {
             var who = account with { SubAccountId = Sub(rows.GetString(1)) };
             names[rows.GetInt64(0)] = who;
-            Organizations[who] = new(new(rows.GetInt64(0)), Currency.Of(rows.GetString(2)), rows.GetString(3));
+            Organizations[who] = new(new(rows.GetInt64(0)), Currency.Of(rows.GetString(2)), rows.GetString(3),
+                rows.IsDBNull(4) ? null : new OrganizationId(rows.GetInt64(4)));
         }
 
         return names;

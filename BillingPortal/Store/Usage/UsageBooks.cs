@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Ledger;
 using BillingPortal.Store.Writing;
 
 namespace BillingPortal.Store.Usage;
@@ -28,9 +29,15 @@ public static class UsageBooks
         var delivered = await SumAsync(connection, "SELECT service, amount FROM usage_delivered WHERE organization_id = @o", organization, Exact);
         var carried = await SumAsync(connection, "SELECT service, carried FROM usage_carry WHERE organization_id = @o", organization, Exact);
 
-        // The keys of imports begin alike, so the unique index over keys finds their entries.
+        // The keys of imports begin alike, so the unique index over keys finds their entries. What a payer's ledger was charged for this
+        // organization is its revenue from it there.
         var posted = await SumAsync(connection,
-            "SELECT service, net_amount FROM journal_entry WHERE organization_id = @o AND idempotency_key >= 'import:' AND idempotency_key < 'import;'", organization, Charged);
+            $"""
+            SELECT e.service, p.amount FROM journal_entry e JOIN posting p ON p.organization_id = e.organization_id AND p.account = {(int)AccountKind.Revenue} AND p.seq = e.seq
+            WHERE e.organization_id = @o AND {OfImports}
+            UNION ALL SELECT e.service, p.amount FROM posting p JOIN journal_entry e ON e.organization_id = p.organization_id AND e.seq = p.seq
+            WHERE p.account = {(int)AccountKind.Revenue} + 100 * @o AND p.account > 1000000 AND p.account % 100 = {(int)AccountKind.Revenue} AND {OfImports}
+            """, organization, Charged);
         foreach (var service in delivered.Keys.Concat(carried.Keys).Concat(posted.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var (was, now, kept) = (delivered.GetValueOrDefault(service), posted.GetValueOrDefault(service), carried.GetValueOrDefault(service));
@@ -45,8 +52,9 @@ public static class UsageBooks
 
     private static ExactAmount Exact(DbDataReader rows) => ExactAmount.Parse(rows.GetString(1));
 
-    /// <summary>A charge lowers the customer's side by what it posts to revenue.</summary>
-    private static ExactAmount Charged(DbDataReader rows) => ExactAmount.Zero - ExactAmount.FromMicros(rows.GetInt64(1));
+    private static ExactAmount Charged(DbDataReader rows) => ExactAmount.FromMicros(rows.GetInt64(1));
+
+    private const string OfImports = "e.idempotency_key >= 'import:' AND e.idempotency_key < 'import;'";
 
     private static async Task<Dictionary<string, ExactAmount>> SumAsync(DbConnection connection, string sql, long organization, Func<DbDataReader, ExactAmount> read)
     {

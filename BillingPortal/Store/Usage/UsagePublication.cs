@@ -129,7 +129,8 @@ public sealed class UsagePublication(long import, Actor actor, Agreement agreeme
         return
         [
             .. reckoning.Charges.Select(charge => charge.Group.Who).Concat(reckoning.Months.Select(month => month.BillingAccount)).Distinct().Order(UsageIdentity.Order)
-                .Select(who => new OrganizationUsage(reckoning.Known.Organizations[who].Id, [.. charges[who]], [.. again[who.BillingAccount]])),
+                .Select(who => new OrganizationUsage(reckoning.Known.Organizations[who].Id, [.. charges[who]], [.. again[who.BillingAccount]])
+                { Payer = reckoning.Known.Organizations[who].Payer }),
         ];
     }
 

@@ -29,19 +29,18 @@ internal static class DecisionEffects
         foreach (var effect in effects)
         {
             var state = after[effect.Organization];
-            switch (effect)
+            if (effect is not Effect.Post post)
             {
-                case Effect.Post post:
-                    var (entry, next) = Journal.Post(state, post.Entry, command, requestHash, now);
-                    after[effect.Organization] = next;
-                    entries.Add((entry, next));
-                    break;
-                case Effect.Block block:
-                    after[effect.Organization] = state with { Blocked = block.Cause };
-                    break;
-                case Effect.Unblock:
-                    after[effect.Organization] = state with { Blocked = null };
-                    break;
+                after[effect.Organization] = state.After(effect);
+                continue;
+            }
+
+            var (entry, next) = Journal.Post(state, post.Entry, command, requestHash, now);
+            after[effect.Organization] = next;
+            entries.Add((entry, next));
+            foreach (var (consumer, amount) in LedgerFold.Consumers(post.Entry))
+            {
+                after[consumer] = after[consumer].AfterSpending(amount, entry.EffectiveAt);
             }
         }
 

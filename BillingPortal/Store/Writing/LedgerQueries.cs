@@ -14,7 +14,7 @@ internal static class LedgerQueries
     public const string HeadColumns = "organization_id, seq, hash, high_effective_at, last_recorded_at";
 
     public const string OrganizationColumns =
-        "id, currency, charging_model, allow_overdraft, disabled, blocked_cause, closed_until, time_zone";
+        "o.id, o.currency, o.charging_model, o.allow_overdraft, o.disabled, o.blocked_cause, o.closed_until, o.time_zone, o.payer_id, o.parent_id, o.name, " + RuleQueries.Columns;
 
     public const string AccountColumns = "organization_id, account, balance, expires_at";
 
@@ -56,6 +56,11 @@ internal static class LedgerQueries
                 Blocked = rows.IsDBNull(5) ? null : (BlockCause)rows.GetInt32(5),
                 ClosedUntil = rows.IsDBNull(6) ? new Instant(long.MinValue) : new Instant(rows.GetInt64(6)),
                 TimeZone = rows.GetString(7),
+                Payer = rows.IsDBNull(8) ? null : new OrganizationId(rows.GetInt64(8)),
+                Parent = rows.IsDBNull(9) ? null : new OrganizationId(rows.GetInt64(9)),
+                Name = rows.GetString(10),
+                Rule = RuleQueries.Rule(rows, 11),
+                Window = RuleQueries.Window(rows, 11),
             };
         }
     }
@@ -121,7 +126,10 @@ internal static class LedgerQueries
     {
         await using var command = Command(connection,
             $"""
-            SELECT e.seq, e.kind, e.reverses_seq, p.account, p.amount FROM journal_entry e
+            SELECT e.seq, e.kind, e.reverses_seq, p.account, p.amount, (SELECT c.account FROM account v
+              JOIN posting c ON c.organization_id = v.organization_id AND c.account = v.account AND c.seq = e.seq
+              WHERE v.organization_id = e.organization_id AND v.kind = {(int)AccountKind.Revenue} AND v.account > {(int)AccountKind.Revenue}) AS consumer
+            FROM journal_entry e
             JOIN account a ON a.organization_id = e.organization_id AND a.kind < {(int)AccountKind.Revenue}
             JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
             WHERE e.organization_id = @o AND e.period = @period
@@ -133,7 +141,8 @@ internal static class LedgerQueries
         while (await rows.ReadAsync())
         {
             lines.Add(new DrawLine(organization, period, rows.GetInt64(0), (EntryKind)rows.GetInt32(1),
-                rows.IsDBNull(2) ? null : rows.GetInt64(2), new AccountKey(rows.GetInt32(3)), rows.GetInt64(4)));
+                rows.IsDBNull(2) ? null : rows.GetInt64(2), new AccountKey(rows.GetInt32(3)), rows.GetInt64(4))
+            { Consumer = rows.IsDBNull(5) ? null : new AccountKey(rows.GetInt32(5)).Consumer });
         }
 
         return lines;

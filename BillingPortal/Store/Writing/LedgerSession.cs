@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 
@@ -64,18 +65,34 @@ internal abstract class LedgerSession : IAsyncDisposable
             facts = facts with
             {
                 Entry = entry,
-                ReversedBy = await LedgerQueries.ScalarAsync(Connection,
-                    "SELECT seq FROM journal_entry WHERE organization_id = @o AND reverses_seq = @s", ("o", asked.Organization.Value), ("s", asked.Seq)),
+                ReversedBy = await ReversedByAsync(asked),
             };
         }
 
+        if (needs.Other is { } other)
+        {
+            facts = facts with
+            {
+                Other = (await LedgerQueries.EntriesAsync(Connection, other.Organization.Value, "e.seq = @value", other.Seq)).FirstOrDefault(),
+                OtherReversedBy = await ReversedByAsync(other),
+            };
+        }
+
+        facts = facts with
+        {
+            Recharge = needs.Recharge is { } recharge ? await RuleQueries.RechargeAsync(Connection, recharge.Organization, recharge.Number) : null,
+            Dispute = needs.Dispute is { } dispute ? await RuleQueries.DisputeAsync(Connection, dispute.Provider, dispute.Id) : null,
+            Card = needs.Card is { } card ? await RuleQueries.CardAsync(Connection, card) : null,
+        };
         if (needs.RollingTotals)
         {
             var since = now.Plus(-Domain.Billing.ApprovalLimit.Window).Micros;
             facts = facts with
             {
-                MovedByActor = await LedgerQueries.MovedAsync(Connection, "e.actor = @who AND a.currency = (SELECT currency FROM organization WHERE id = @organization)", actor, since, organization),
-                MovedInOrganization = await LedgerQueries.MovedAsync(Connection, "e.organization_id = @who", organization.Value, since, organization),
+                MovedByActor = await LedgerQueries.MovedAsync(Connection, "e.actor = @who AND a.currency = (SELECT currency FROM organization WHERE id = @organization)", actor, since, organization)
+                    + await RuleQueries.WeighedAsync(Connection, "actor", actor, since),
+                MovedInOrganization = await LedgerQueries.MovedAsync(Connection, "e.organization_id = @who", organization.Value, since, organization)
+                    + await RuleQueries.WeighedAsync(Connection, "organization_id", organization.Value, since),
             };
         }
 
@@ -92,4 +109,19 @@ internal abstract class LedgerSession : IAsyncDisposable
 
         return facts;
     }
+
+    /// <summary>Counts the windows of caps that a command must see, from the journal as this transaction sees it.</summary>
+    public async Task<ImmutableArray<(OrganizationId Organization, SpendingWindow Window)>> WindowsAsync(IEnumerable<WindowNeeded> needed)
+    {
+        var counted = ImmutableArray.CreateBuilder<(OrganizationId, SpendingWindow)>();
+        foreach (var window in needed)
+        {
+            counted.Add((window.Organization, new SpendingWindow(window.Start, window.End, await RuleQueries.SpentAsync(Connection, window), 0)));
+        }
+
+        return counted.ToImmutable();
+    }
+
+    private Task<long?> ReversedByAsync((OrganizationId Organization, long Seq) entry) => LedgerQueries.ScalarAsync(Connection,
+        "SELECT seq FROM journal_entry WHERE organization_id = @o AND reverses_seq = @s", ("o", entry.Organization.Value), ("s", entry.Seq));
 }

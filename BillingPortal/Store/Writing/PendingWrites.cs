@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 
@@ -13,13 +15,32 @@ internal sealed class PendingWrites
 
     public Dictionary<OrganizationId, LedgerState> Heads { get; } = [];
 
-    public Dictionary<OrganizationId, (BlockCause? Cause, Instant At)> Blocks { get; } = [];
+    /// <summary>What is neither entry nor balance: statements with their values for $1, $2, …, in the order in which they are run.</summary>
+    public List<Statement> Statements { get; } = [];
 
-    public List<(OrganizationId Organization, Instant At, string Kind, string Text, long Seq)> Events { get; } = [];
+    public Dictionary<OrganizationId, SpendingWindow?> Windows { get; } = [];
 
     public List<ApiReceipt> Receipts { get; } = [];
 
-    public bool IsEmpty => Entries.Count == 0 && Blocks.Count == 0 && Receipts.Count == 0;
+    public bool IsEmpty => Entries.Count == 0 && Statements.Count == 0 && Windows.Count == 0 && Receipts.Count == 0;
+
+    /// <summary>Notes the window where it is another than the store's.</summary>
+    public void Watch(LedgerState stored, LedgerState now)
+    {
+        if (now.Window != stored.Window)
+        {
+            Windows[now.Organization] = now.Window;
+        }
+    }
+
+    /// <summary>Notes what effects write besides entries.</summary>
+    public void Add(ImmutableArray<Effect> effects, ImmutableSortedDictionary<OrganizationId, LedgerState> after, Actor actor, Instant now)
+    {
+        foreach (var effect in effects)
+        {
+            Statements.AddRange(EffectStatements.Of(effect, after[effect.Organization], actor, now));
+        }
+    }
 
     public void Add(JournalEntry entry, LedgerState next)
     {
@@ -36,11 +57,14 @@ internal sealed class PendingWrites
         Entries.Clear();
         Accounts.Clear();
         Heads.Clear();
-        Blocks.Clear();
-        Events.Clear();
+        Statements.Clear();
+        Windows.Clear();
         Receipts.Clear();
     }
 }
+
+/// <summary>A statement that both databases understand.</summary>
+internal sealed record Statement(string Sql, params object?[] Values);
 
 /// <summary>An HTTP answer kept under its key, so that the same request is answered alike (ledger.md, "Idempotency").</summary>
 internal sealed record ApiReceipt(long Organization, string Key, Hash256 RequestHash, int Status, string Body, Instant CreatedAt);

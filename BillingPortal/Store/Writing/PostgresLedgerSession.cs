@@ -108,8 +108,10 @@ internal sealed class PostgresLedgerSession : LedgerSession
             Add(batch, "WITH held AS (SELECT actor FROM actor_lock WHERE actor = ANY($1) ORDER BY actor FOR UPDATE) SELECT count(*) FROM held", Array(sorted, NpgsqlDbType.Text));
         }
 
-        Add(batch, $"SELECT {LedgerQueries.OrganizationColumns} FROM organization WHERE id = ANY($1)", Array(ids, NpgsqlDbType.Bigint));
+        Add(batch, $"SELECT {LedgerQueries.OrganizationColumns} FROM {RuleQueries.Source} WHERE o.id = ANY($1)", Array(ids, NpgsqlDbType.Bigint));
         Add(batch, $"SELECT {LedgerQueries.AccountColumns} FROM account WHERE organization_id = ANY($1)", Array(ids, NpgsqlDbType.Bigint));
+        Add(batch, $"SELECT {RuleQueries.RechargeColumns} FROM recharge_intent i WHERE i.organization_id = ANY($1) AND {RuleQueries.LastRecharges} ORDER BY i.organization_id, i.number",
+            Array(ids, NpgsqlDbType.Bigint));
         if (keys.Count > 0)
         {
             var organizationsOfKeys = Array(keys.Select(key => key.Organization), NpgsqlDbType.Bigint);
@@ -132,6 +134,8 @@ internal sealed class PostgresLedgerSession : LedgerSession
         await LedgerQueries.ReadOrganizationsAsync(rows, loaded.States);
         await rows.NextResultAsync();
         await LedgerQueries.ReadAccountsAsync(rows, loaded.States);
+        await rows.NextResultAsync();
+        await RuleQueries.ReadRechargesAsync(rows, loaded.States);
         if (keys.Count > 0)
         {
             await ReadKeysAsync(rows, loaded);

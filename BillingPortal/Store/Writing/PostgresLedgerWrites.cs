@@ -24,14 +24,6 @@ internal static class PostgresLedgerWrites
         ON CONFLICT (organization_id, account) DO UPDATE SET balance = excluded.balance
         """;
 
-    private const string UpdateBlocks =
-        """
-        UPDATE organization o SET blocked_cause = v.cause, blocked_at = v.at, version = o.version + 1
-        FROM unnest($1, $2, $3) AS v(id, cause, at) WHERE o.id = v.id
-        """;
-
-    private const string InsertEvents = "INSERT INTO organization_event (organization_id, at, kind, text, seq) SELECT * FROM unnest($1, $2, $3, $4, $5)";
-
     private const string InsertReceipts =
         "INSERT INTO api_receipt (organization_id, idempotency_key, request_hash, status, body, created_at) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)";
 
@@ -57,19 +49,9 @@ internal static class PostgresLedgerWrites
                 Array(accounts.Select(a => a.Value.Account.Balance), NpgsqlDbType.Bigint), Array(accounts.Select(a => a.Value.Account.ExpiresAt?.Micros), NpgsqlDbType.Bigint));
         }
 
-        if (writes.Blocks.Count > 0)
+        foreach (var statement in writes.Statements.Concat(EffectStatements.OfWindows(writes.Windows)))
         {
-            Add(batch, UpdateBlocks,
-                Array(writes.Blocks.Select(b => b.Key.Value), NpgsqlDbType.Bigint), Array(writes.Blocks.Select(b => (int?)b.Value.Cause), NpgsqlDbType.Integer),
-                Array(writes.Blocks.Select(b => b.Value.Cause is null ? null : (long?)b.Value.At.Micros), NpgsqlDbType.Bigint));
-        }
-
-        if (writes.Events.Count > 0)
-        {
-            Add(batch, InsertEvents,
-                Array(writes.Events.Select(e => e.Organization.Value), NpgsqlDbType.Bigint), Array(writes.Events.Select(e => e.At.Micros), NpgsqlDbType.Bigint),
-                Array(writes.Events.Select(e => e.Kind), NpgsqlDbType.Text), Array(writes.Events.Select(e => e.Text), NpgsqlDbType.Text),
-                Array(writes.Events.Select(e => e.Seq), NpgsqlDbType.Bigint));
+            Add(batch, statement.Sql, [.. statement.Values.Select(value => new NpgsqlParameter { Value = value ?? DBNull.Value })]);
         }
 
         if (writes.Receipts.Count > 0)

@@ -99,7 +99,7 @@ internal sealed class SqliteLedgerSession : LedgerSession
                 continue;
             }
 
-            await using (var rows = await Prepared($"SELECT {LedgerQueries.OrganizationColumns} FROM organization WHERE id = $1", id).ExecuteReaderAsync())
+            await using (var rows = await Prepared($"SELECT {LedgerQueries.OrganizationColumns} FROM {RuleQueries.Source} WHERE o.id = $1", id).ExecuteReaderAsync())
             {
                 await LedgerQueries.ReadOrganizationsAsync(rows, loaded.States);
             }
@@ -107,6 +107,13 @@ internal sealed class SqliteLedgerSession : LedgerSession
             await using (var rows = await Prepared($"SELECT {LedgerQueries.AccountColumns} FROM account WHERE organization_id = $1", id).ExecuteReaderAsync())
             {
                 await LedgerQueries.ReadAccountsAsync(rows, loaded.States);
+            }
+
+            if (loaded.States[new OrganizationId(id)].Rule.Recharge.Amount is not null)
+            {
+                await using var rows = await Prepared(
+                    $"SELECT {RuleQueries.RechargeColumns} FROM recharge_intent i WHERE i.organization_id = $1 AND {RuleQueries.LastRecharges} ORDER BY i.number", id).ExecuteReaderAsync();
+                await RuleQueries.ReadRechargesAsync(rows, loaded.States);
             }
         }
 

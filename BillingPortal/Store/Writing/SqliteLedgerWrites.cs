@@ -24,16 +24,9 @@ internal static class SqliteLedgerWrites
                 organization.Value, key.Value, (int)key.Kind, currency.Code, account.Balance, account.ExpiresAt?.Micros).ExecuteNonQuery();
         }
 
-        foreach (var (organization, (cause, at)) in writes.Blocks)
+        foreach (var statement in writes.Statements.Concat(EffectStatements.OfWindows(writes.Windows)))
         {
-            prepared("UPDATE organization SET blocked_cause = $2, blocked_at = $3, version = version + 1 WHERE id = $1",
-                organization.Value, (int?)cause, cause is null ? null : at.Micros).ExecuteNonQuery();
-        }
-
-        foreach (var happened in writes.Events)
-        {
-            prepared("INSERT INTO organization_event (organization_id, at, kind, text, seq) VALUES ($1, $2, $3, $4, $5)",
-                happened.Organization.Value, happened.At.Micros, happened.Kind, happened.Text, happened.Seq).ExecuteNonQuery();
+            prepared(statement.Sql, statement.Values).ExecuteNonQuery();
         }
 
         foreach (var receipt in writes.Receipts)

@@ -128,14 +128,15 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
             return new Outcome<Receipt>.NotFound("There is no such organization.");
         }
 
-        if (!command.Needs.IsNone)
+        var needed = command.WindowsNeeded(_loaded.States, now).ToList();
+        if (!command.Needs.IsNone || needed.Count > 0)
         {
             await session.FlushAsync(_writes);
         }
 
         var facts = await session.FactsAsync(command.Needs, command.Actor.Id, first, now);
-        var decision = command.Decide(new DecisionView(StatesOf(command), facts, now));
-        return decision.ToOutcome(effects => Stale(command, agreement, effects, now) ?? new Outcome<Receipt>.Done(Apply(command, effects, now)));
+        var view = new DecisionView(StatesOf(command), facts, now) { Windows = await session.WindowsAsync(needed) }.Opened();
+        return command.Decide(view).ToOutcome(effects => Stale(command, agreement, effects, now) ?? new Outcome<Receipt>.Done(Apply(command, effects, view)));
     }
 
     private static Outcome<Receipt>? Stale(MoneyCommand command, Agreement agreement, ImmutableArray<Effect> effects, Instant now)
@@ -146,10 +147,10 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
             : null;
     }
 
-    private Receipt Apply(MoneyCommand command, ImmutableArray<Effect> effects, Instant now)
+    private Receipt Apply(MoneyCommand command, ImmutableArray<Effect> effects, DecisionView view)
     {
         // Everything is worked out before anything is kept: an overflow half way leaves no trace.
-        var (entries, states) = DecisionEffects.Post(StatesOf(command), command, effects, now);
+        var (entries, states) = DecisionEffects.Post(view.States, command, effects, view.Now);
         foreach (var (entry, next) in entries)
         {
             _writes.Add(entry, next);
@@ -157,24 +158,11 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
 
         foreach (var (id, state) in states)
         {
+            _writes.Watch(_loaded.States[id], state);
             _loaded.States[id] = state;
         }
 
-        foreach (var effect in effects)
-        {
-            var (cause, kind, text) = effect switch
-            {
-                Effect.Block block => (block.Cause, "blocked", "Blocked: usage went beyond what was held, into an overdraft."),
-                Effect.Unblock => ((BlockCause?)null, "unblocked", "Unblocked: the overdraft ended."),
-                _ => (null, "", ""),
-            };
-            if (kind.Length > 0)
-            {
-                _writes.Blocks[effect.Organization] = (cause, now);
-                _writes.Events.Add((effect.Organization, now, kind, text, states[effect.Organization].Seq));
-            }
-        }
-
+        _writes.Add(effects, states, command.Actor, view.Now);
         var receipt = new Receipt([.. entries.Select(pair => pair.Entry)], effects, Replayed: false);
         if (entries.Length > 0)
         {
@@ -194,7 +182,12 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
             return;
         }
 
-        _loaded.States.TryGetValue(item.Command!.Organizations[0], out var after);
+        // Whose ledger the program may see: a consumer's own, even where another's pays.
+        if (!_loaded.States.TryGetValue(new OrganizationId(api.Organization), out var after))
+        {
+            _loaded.States.TryGetValue(item.Command!.Organizations[0], out after);
+        }
+
         api.Answer = api.Render(item.Decided!, after);
         if (api.Key is { } key && api.Answer.Status < 500)
         {

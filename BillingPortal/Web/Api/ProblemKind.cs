@@ -30,6 +30,9 @@ public sealed record ProblemKind(string Code, int Status, string Title)
     /// <summary>Whether it happened is not known yet.</summary>
     public static readonly ProblemKind OutcomeUnknown = new("outcome_unknown", 503, "The outcome is not known yet");
 
+    /// <summary>Who pays changed between asking and deciding. Not kept under a key: asking again decides anew.</summary>
+    public static readonly ProblemKind PayerChanged = new("payer_changed", 503, "Who pays changed meanwhile: ask again");
+
     /// <summary>Every kind, by status. Refusals of the domain stand here by the snake_case of their name.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
@@ -62,8 +65,12 @@ public sealed record ProblemKind(string Code, int Status, string Title)
         new("cancelled", 422, "It was cancelled"),
         new("last_administrator", 422, "Nobody else administers it"),
         InvalidFields,
+        new("not_for_postpaid", 422, "It is not for organizations that pay afterwards"),
+        new("not_due", 422, "It has ended, or its time has not come"),
+        new("not_related", 422, "The organizations do not stand in the relation it needs"),
         InternalError,
         OutcomeUnknown,
+        PayerChanged,
     ];
 
     /// <summary>The kind of <paramref name="code"/>.</summary>

@@ -20,6 +20,11 @@ public static class EntryWords
         {
             EntryKind.Charge => $"{organization} was charged {net} for {entry.Service}{By(entry, who)}.",
             EntryKind.ChargeCredit => $"{organization} got {net} back for {entry.Service}{By(entry, who)}.",
+            EntryKind.TopUp when entry.Reason == ReasonCode.AutoRecharged.Code =>
+                $"Auto-recharge charged {organization}'s card {Text(-Of(entry, AccountKind.PaymentsClearing), currency)}{TopUp(entry, currency)}.",
+            EntryKind.Transfer => $"{Subject(who)} moved {net} {(entry.NetAmount < 0 ? "away from" : "to")} {organization}: {Changes(entry, currency)}.",
+            EntryKind.Dispute => $"A card payment of {organization} was disputed; the bank took back {net}: {Changes(entry, currency)}.",
+            EntryKind.DisputeWon => $"A dispute was won; {organization} got {net} back: {Changes(entry, currency)}.",
             EntryKind.TopUp => $"{organization} paid in {Text(-Of(entry, AccountKind.PaymentsClearing), currency)}{TopUp(entry, currency)}.",
             EntryKind.Grant => $"{organization} was granted {Text(Of(entry, AccountKind.Monthly), currency)} of monthly credits.",
             EntryKind.Reversal => $"{Subject(who)} undid entry {Number(entry.ReversesSeq)} of {organization}: {Changes(entry, currency)}.",
@@ -57,7 +62,7 @@ public static class EntryWords
 
     /// <summary>An account's name for people, with its lot where it has one.</summary>
     public static string NameOf(AccountKey account) => ChartOfAccounts.NameOf(account.Kind)
-        + (account.Lot == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", lot {account.Lot}"));
+        + (account.Lot == 0 ? "" : account.Consumer is { } consumer ? $" from {consumer}" : string.Create(CultureInfo.InvariantCulture, $", lot {account.Lot}"));
 
     private static int Rank(AccountKind kind) => ChartOfAccounts.DrawOrder.Contains(kind)
         ? ChartOfAccounts.DrawOrder.TakeWhile(other => other != kind).Count()
