@@ -44,6 +44,12 @@ public interface IPaymentGateway
     /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
     Task<FoundCharge?> FindChargeAsync(string paymentId, CancellationToken cancel);
 
+    /// <summary>
+    /// Takes back a charge that waits for its holder: succeeded where it went through meanwhile, declined with the code <c>canceled</c> where it
+    /// can be confirmed no more.
+    /// </summary>
+    Task<PaymentResult> CancelAsync(PaymentOrder order, string paymentId, CancellationToken cancel);
+
     /// <summary>Forgets a card. One that is forgotten already stays so.</summary>
     /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
     Task RemoveCardAsync(string method, CancellationToken cancel);

@@ -70,6 +70,18 @@ public sealed class SandboxGateway : IPaymentGateway
         await _books.FindAsync<SandboxPayment>(Payment, paymentId, cancel) is (_, { } payment) ? payment.FoundAs(paymentId) : null;
 
     /// <inheritdoc />
+    public async Task<PaymentResult> CancelAsync(PaymentOrder order, string paymentId, CancellationToken cancel)
+    {
+        if (await _books.FindAsync<SandboxPayment>(Payment, paymentId, cancel) is (_, { State: SandboxPayment.Waiting } waiting))
+        {
+            var taken = waiting with { State = SandboxPayment.Declined, Code = "canceled", Message = "The payment was cancelled before its holder confirmed it." };
+            await _books.ChangeAsync(paymentId, waiting, taken, [], cancel);
+        }
+
+        return await AskAsync(order, paymentId, cancel);
+    }
+
+    /// <inheritdoc />
     public async Task RemoveCardAsync(string method, CancellationToken cancel)
     {
         if (await _books.FindAsync<SandboxMethod>(Method, method, cancel) is (_, { Removed: false } card))

@@ -117,6 +117,15 @@ public sealed class StripeGateway : IPaymentGateway
     }
 
     /// <inheritdoc />
+    public async Task<PaymentResult> CancelAsync(PaymentOrder order, string paymentId, CancellationToken cancel)
+    {
+        var reply = await _wire.SendAsync(HttpMethod.Post, PathOf(paymentId) + "/cancel", [], order.Key + ":cancel", cancel);
+
+        // What has ended cannot be taken back; how it ended is asked.
+        return reply.IsDone ? StripePayment.Of(reply.Body) : await AskAsync(order, paymentId, cancel);
+    }
+
+    /// <inheritdoc />
     public async Task RemoveCardAsync(string method, CancellationToken cancel)
     {
         var path = "v1/payment_methods/" + Uri.EscapeDataString(method);
