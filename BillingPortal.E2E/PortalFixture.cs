@@ -13,6 +13,7 @@ namespace BillingPortal.E2E;
 /// </summary>
 public class PortalFixture(TestDatabases databases) : IAsyncLifetime
 {
+    private readonly string _mails = Directory.CreateTempSubdirectory("billing-portal-mail-").FullName;
     private TestDatabase? _database;
     private Host? _host;
 
@@ -36,7 +37,7 @@ public class PortalFixture(TestDatabases databases) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await databases.CreateAsync(Kind);
-        _host = new Host(_database);
+        _host = new Host(_database, _mails);
         _host.UseKestrel(0);
         _host.StartServer();
         var bound = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -57,17 +58,20 @@ public class PortalFixture(TestDatabases databases) : IAsyncLifetime
             await _database.DisposeAsync();
         }
 
+        Directory.Delete(_mails, recursive: true);
+
         GC.SuppressFinalize(this);
     }
 
     /// <summary>What a class wants to be there before its first test.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 
-    private sealed class Host(TestDatabase database) : WebApplicationFactory<Program>
+    private sealed class Host(TestDatabase database, string mails) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
+            builder.UseSetting("Mail:Folder", mails);
             foreach (var (key, value) in database.Configuration)
             {
                 builder.UseSetting(key, value);

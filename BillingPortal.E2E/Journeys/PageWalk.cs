@@ -18,6 +18,8 @@ internal static class PageWalk
         ["/organizations/{Number:long}/as-of"] = "/organizations/10001/as-of",
         ["/organizations/{Number:long}/adjust"] = "/organizations/10001/adjust?direction=add&bucket=bonus&amount=5&reason=goodwill",
         ["/journal"] = "/journal",
+        ["/notifications"] = "/notifications",
+        ["/mail"] = "/mail",
         ["/adjust"] = "/adjust",
         ["/imports"] = "/imports",
         ["/imports/{Import:long}"] = "/imports/1",
@@ -41,6 +43,7 @@ internal static class PageWalk
         ["/organizations/99999/adjust"] = "You cannot adjust this balance",
         ["/organizations/10001/journal/99999"] = "tree that is not yours",
         ["/organizations/10001/journal/99999/undo"] = "You cannot undo this entry",
+        ["/notifications?kind=payment_disputed&unread=1"] = "No notification matches",
         ["/adjust?q=zzzz"] = "None matches",
         ["/no/such/page"] = "There is no such page",
     };

@@ -86,7 +86,8 @@ public sealed class MailSenderTests : IDisposable
         var file = Directory.GetFiles(_folder).ShouldHaveSingleItem();
         Path.GetFileName(file).ShouldBe("mail-000012.eml");
         var text = await File.ReadAllTextAsync(file);
-        text.ShouldContain("To: mara@example.test\r\n");
+        text.ShouldStartWith("Message-ID: ", Case.Insensitive);
+        text.ShouldContain("\r\nTo: mara@example.test\r\n");
         text.ShouldContain("Grüße\r\n");
         Directory.GetDirectories(Path.Combine(_folder, ".writing")).ShouldBeEmpty();
     }

@@ -5,6 +5,7 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Store;
 using BillingPortal.Store.Rows;
 using BillingPortal.Tests.Capabilities.ImportingUsage;
 using BillingPortal.Tests.Setup;
@@ -48,6 +49,7 @@ internal sealed class Neighbourhood : IAsyncDisposable
         var strangersChild = await OrganizationAsync(ledger, "Strangers' child", stranger);
         var uuids = await store.Organizations.ToDictionaryAsync(organization => organization.Id, organization => organization.Uuid);
         await RefuseAnImportAsync(portal);
+        await NotifyAsync(store);
         return new(database, portal,
         [
             new("own", own.Value, uuids[own.Value]) { Child = uuids[below.Value] }, new("below", below.Value, uuids[below.Value]),
@@ -87,6 +89,17 @@ internal sealed class Neighbourhood : IAsyncDisposable
         await ledger.DoneAsync(ledger.TopUp(id, 100, bonusRate: 200_000));
         await ledger.DoneAsync(ledger.Charge(id, 1));
         return id;
+    }
+
+    /// <summary>Each organization's people have something to be told.</summary>
+    private static async Task NotifyAsync(BillingStore store)
+    {
+        foreach (var organization in await store.Organizations.ToListAsync())
+        {
+            store.Notifications.Add(new NotificationRow { OrganizationId = organization.Id, Kind = "low_balance", Title = $"{organization.Name} is below $20.00" });
+        }
+
+        await store.SaveChangesAsync();
     }
 
     /// <summary>Import 1, refused for its row errors.</summary>

@@ -25,12 +25,26 @@ public sealed class FolderMailSender(MailOptions options) : IMailSender
             var aside = Directory.CreateDirectory(Path.Combine(_folder, ".writing", Guid.NewGuid().ToString("N"))).FullName;
             using var writer = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = aside };
             await writer.SendMailAsync(message, cancel);
-            File.Move(Directory.GetFiles(aside).Single(), Path.Combine(_folder, FileOf(mail.Number)), overwrite: true);
+            var written = Directory.GetFiles(aside).Single();
+
+            await File.WriteAllTextAsync(written, WithoutEnvelope(await File.ReadAllTextAsync(written, cancel)), cancel);
+            File.Move(written, Path.Combine(_folder, FileOf(mail.Number)), overwrite: true);
             Directory.Delete(aside);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or SmtpException)
         {
             throw new MailNotSentException($"the folder for mails could not be written ({(broken.InnerException ?? broken).GetType().Name})", forGood: false, broken);
         }
+    }
+
+    /// <summary>Without the lines X-Sender and X-Receiver, which a server is told apart from the mail.</summary>
+    private static string WithoutEnvelope(string text)
+    {
+        while (text.StartsWith("X-", StringComparison.Ordinal))
+        {
+            text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        }
+
+        return text;
     }
 }

@@ -77,6 +77,9 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>What of it they have read.</summary>
     public DbSet<NotificationRead> NotificationsRead => Set<NotificationRead>();
 
+    /// <summary>Up to which they have read all.</summary>
+    public DbSet<NotificationMark> NotificationMarks => Set<NotificationMark>();
+
     /// <summary>Mails on their way.</summary>
     public DbSet<MailRow> Mails => Set<MailRow>();
 

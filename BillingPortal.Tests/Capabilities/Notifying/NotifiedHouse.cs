@@ -6,6 +6,7 @@ using BillingPortal.Notifications;
 using BillingPortal.Store;
 using BillingPortal.Store.Rows;
 using BillingPortal.Tests.Setup;
+using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Tests.Capabilities.Notifying;
 
@@ -83,6 +84,13 @@ internal sealed class NotifiedHouse : IAsyncDisposable
     {
         await using var store = Stores.CreateDbContext();
         return [.. store.Mails.OrderBy(mail => mail.Id)];
+    }
+
+    /// <summary>Takes the notifications away, as a store that does not answer.</summary>
+    public async Task BreakAsync()
+    {
+        await using var store = Stores.CreateDbContext();
+        await store.Database.ExecuteSqlRawAsync("ALTER TABLE notification RENAME TO gone");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using BillingPortal.Notifications;
 using BillingPortal.Store;
 using BillingPortal.Store.Scheduling;
+using BillingPortal.Web.Layout;
 
 namespace BillingPortal.Capabilities.Notifying;
 
@@ -18,6 +19,8 @@ public static class NotifyingRoom
             { Folder: not null } options => new FolderMailSender(options),
             _ => new UnsetMailSender(),
         });
+        services.AddSingleton<ReadMailFolder>().AddSingleton<CountUnreadNotices>().AddSingleton<ListNotices>().AddSingleton<MarkNoticesRead>().AddScoped<NoticesSeen>();
+        services.AddSingleton(new TopBarPart(typeof(BellPanel)));
         services.AddSingleton<MailNotices>().AddSingleton<SendMails>();
         services.AddRepeatingJob<MailRound>(MailRound.Every);
         return services;

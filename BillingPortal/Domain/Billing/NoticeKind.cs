@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace BillingPortal.Domain.Billing;
 
 /// <summary>What people are told of themselves. The words are stored and published.</summary>
@@ -23,4 +25,22 @@ public static class NoticeKind
 
     /// <summary>A card payment was disputed.</summary>
     public const string PaymentDisputed = "payment_disputed";
+
+    /// <summary>Every kind with its name for people, in the order of a list.</summary>
+    public static ImmutableArray<(string Kind, string Name)> Names { get; } =
+    [
+        (LowBalance, "Low balance"),
+        (OutOfBalance, "Out of balance"),
+        (SpendingCap, "Spending cap"),
+        (RechargeSucceeded, "Recharge succeeded"),
+        (RechargeFailed, "Recharge failed"),
+        (RechargeSuspended, "Recharge suspended"),
+        (PaymentDisputed, "Payment disputed"),
+    ];
+
+    /// <summary>The kinds that wait for a person: what the platform's own staff is called for.</summary>
+    public static ImmutableArray<string> ForStaff { get; } = [RechargeSuspended, PaymentDisputed];
+
+    /// <summary>The name of <paramref name="kind"/>; of an unknown one, the word itself.</summary>
+    public static string NameOf(string kind) => Names.FirstOrDefault(line => line.Kind == kind).Name ?? kind;
 }

@@ -114,6 +114,16 @@ internal sealed class NotificationReadMapping : IEntityTypeConfiguration<Notific
     }
 }
 
+internal sealed class NotificationMarkMapping : IEntityTypeConfiguration<NotificationMark>
+{
+    public void Configure(EntityTypeBuilder<NotificationMark> table)
+    {
+        table.ToTable("notification_mark", t => t.ExcludeFromMigrations());
+        table.HasKey(r => r.UserId);
+        SnakeCase.Columns(table);
+    }
+}
+
 internal sealed class MailMapping : IEntityTypeConfiguration<MailRow>
 {
     public void Configure(EntityTypeBuilder<MailRow> table)

@@ -14,7 +14,7 @@ public static class BillingRuleSchema
 
     /// <summary>Takes them away again.</summary>
     public const string Drop = """
-        DROP INDEX posting_consumer; DROP TABLE sandbox_answer; DROP TABLE sandbox_object; DROP TABLE mail; DROP TABLE notification_read; DROP TABLE notification;
+        DROP INDEX posting_consumer; DROP TABLE sandbox_answer; DROP TABLE sandbox_object; DROP TABLE mail; DROP TABLE notification_mark; DROP TABLE notification_read; DROP TABLE notification;
         DROP TABLE payment_dispute; DROP TABLE payment_event; DROP TABLE payment_customer; DROP TABLE payment_method; DROP TABLE recharge_attempt;
         DROP TABLE recharge_intent; DROP TABLE spending_window; DROP TABLE billing_rule_change; DROP TABLE billing_rule;
         """;
@@ -64,8 +64,10 @@ public static class BillingRuleSchema
           id {identity}, organization_id bigint NOT NULL, at bigint NOT NULL, kind text NOT NULL, level integer NOT NULL, title text NOT NULL,
           text text NOT NULL, link text NOT NULL, seq bigint, mailed_at bigint);
         CREATE INDEX notification_of ON notification (organization_id, id);
+        CREATE INDEX notification_kind ON notification (kind, id);
         CREATE INDEX notification_unmailed ON notification (id) WHERE mailed_at IS NULL;
         CREATE TABLE notification_read (user_id text NOT NULL, notification_id bigint NOT NULL, PRIMARY KEY (user_id, notification_id)){without};
+        CREATE TABLE notification_mark (user_id text NOT NULL PRIMARY KEY, read_up_to bigint NOT NULL){without};
         CREATE TABLE mail (
           id {identity}, notification_id bigint NOT NULL, recipient text NOT NULL, subject text NOT NULL, body text NOT NULL, created_at bigint NOT NULL,
           state integer NOT NULL, attempts integer NOT NULL, due_at bigint, sent_at bigint, failure text);

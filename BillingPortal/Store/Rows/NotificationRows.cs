@@ -44,6 +44,16 @@ public sealed class NotificationRead
     public long NotificationId { get; set; }
 }
 
+/// <summary>Up to which a person has read all. What is older than their mark has no row of its own, so that neither grows without end.</summary>
+public sealed class NotificationMark
+{
+    /// <summary>Who.</summary>
+    public string UserId { get; set; } = "";
+
+    /// <summary>The last one read with all before it.</summary>
+    public long ReadUpTo { get; set; }
+}
+
 /// <summary>A mail on its way to one recipient.</summary>
 public sealed class MailRow
 {

@@ -2,9 +2,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace BillingPortal.Web.Layout;
 
-/// <summary>Brand, search, the zone of the times in sight, keys, theme and the person's own menu.</summary>
+/// <summary>Brand, search, the zone of the times in sight, keys, what rooms put here, theme and the person's own menu.</summary>
 public sealed partial class TopBar : ComponentBase, IDisposable
 {
+    [Inject]
+    private IEnumerable<TopBarPart> Parts { get; set; } = [];
+
     [CascadingParameter]
     private ViewZone? View { get; set; }
 
@@ -31,3 +34,7 @@ public sealed partial class TopBar : ComponentBase, IDisposable
     /// <summary>A page settles its zone while it is drawn, when the bar may not draw itself; so on the next turn.</summary>
     private void Refresh(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
 }
+
+/// <summary>Something that a room shows on every page: each registers its own.</summary>
+/// <param name="Face">A component without parameters.</param>
+public sealed record TopBarPart([property: System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All)] Type Face);

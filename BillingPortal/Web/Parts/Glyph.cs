@@ -10,7 +10,7 @@ public enum Glyph
 {
     Menu, Search, Question, Theme, Organizations, Journal, Invoice, Adjust, Sign, Upload, Calendar, Scales, Download, Tag, People, Fold,
     Good, Clock, Paused, Card, Warning, Off, Blocked, Tray, Filter, Lock, Failed, Refresh, Gauge, Close, AsOf, More, ChevronDown, ChevronUp,
-    ChevronLeft, ChevronRight, Arrow, Plus, Columns, Bolt, Undo, Link, Tick, Info, Print, Key, Code, First, SignOut,
+    ChevronLeft, ChevronRight, Arrow, Plus, Columns, Bolt, Undo, Link, Tick, Info, Print, Key, Code, First, SignOut, Bell,
 }
 
 #pragma warning restore CS1591
@@ -71,6 +71,7 @@ public static class Glyphs
         [Glyph.Code] = "<path d=\"M5.3 4.5 1.8 8l3.5 3.5M10.7 4.500 14.200 8l-3.500 3.500\"/>",
         [Glyph.First] = "<path d=\"M11.7 4.5 8.2 8l3.5 3.5M5 4.5v7\"/>",
         [Glyph.SignOut] = "<path d=\"M9.500 2.800h-6v10.400h6M6.800 8h6.700M11 5.300 13.700 8 11 10.700\"/>",
+        [Glyph.Bell] = "<path d=\"M4 11.5V7.2a4 4 0 0 1 8 0v4.3h1.2H2.8zM6.6 13.7h2.8\"/>",
     }.ToFrozenDictionary(pair => pair.Key, pair => new MarkupString(pair.Value));
 
     /// <summary>The drawing of <paramref name="glyph"/>.</summary>

@@ -9,7 +9,7 @@ public enum State
     On, Off, Waiting, Paused, Failed, ActionNeeded, Unknown,
     Holds, Broken, NotChecked,
     Running, Done, Cancelled, Reversed, Late, Unfunded,
-    Revoked, Expired,
+    Revoked, Expired, Unread,
 }
 
 #pragma warning restore CS1591
@@ -47,6 +47,7 @@ public sealed record StateLook(string Class, Glyph Icon, string Word)
         State.Unfunded => new(Warn, Glyph.Warning, "Unfunded"),
         State.Revoked => new(No, Glyph.Off, "Revoked"),
         State.Expired => new(No, Glyph.Clock, "Expired"),
+        State.Unread => new(Info, Glyph.Bell, "Unread"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "The state has no look yet."),
     };
 }

@@ -13,6 +13,13 @@ globalThis.portal = {
   closeDialogs: () => document.querySelectorAll("dialog[open]").forEach(dialog => dialog.close()),
   focus: selector => document.querySelector(selector)?.focus(),
   focusHeading: () => (document.querySelector("#main h1") ?? document.getElementById("main"))?.focus(),
+  // Every half minute, and when the page comes back into sight; a page in the background asks nothing.
+  watch: bell => {
+    const look = () => document.hidden || bell.invokeMethodAsync("LookAsync").catch(stop);
+    const stop = () => { clearInterval(timer); document.removeEventListener("visibilitychange", look); };
+    const timer = setInterval(look, 30000);
+    document.addEventListener("visibilitychange", look);
+  },
   copy: text => navigator.clipboard.writeText(text),
 };
 
@@ -63,7 +70,7 @@ document.addEventListener("click", event => {
     settle();
   }
   if (target.closest("[data-reconnect]")) reconnect();
-  if (target.closest(".side a, .pop--menu a")) target.closest("[popover]:popover-open")?.hidePopover();
+  if (target.closest(".side a, .pop--menu a, .bell a")) target.closest("[popover]:popover-open")?.hidePopover();
   if (target.closest("[aria-disabled=true]")) event.preventDefault();
 }, true);
 
