@@ -9,6 +9,7 @@ using BillingPortal.Capabilities.ImportingUsage;
 using BillingPortal.Capabilities.Notifying;
 using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Capabilities.ReadingJournal;
+using BillingPortal.Capabilities.Recharges;
 using BillingPortal.Capabilities.SigningIn;
 using BillingPortal.Capabilities.SubOrganizations;
 using BillingPortal.Payments;
@@ -32,6 +33,7 @@ public static class Rooms
         services.AddCharging();
         services.AddScoped<IVerb, GenerateVerb>();
         services.AddReadingJournal();
+        services.AddRecharges();
         services.AddNotifying();
         services.AddSigningIn();
         services.AddSubOrganizations();

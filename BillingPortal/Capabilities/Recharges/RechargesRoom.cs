@@ -1,0 +1,17 @@
+using BillingPortal.Store.Scheduling;
+
+namespace BillingPortal.Capabilities.Recharges;
+
+/// <summary>Puts the room into the application.</summary>
+public static class RechargesRoom
+{
+    /// <summary>Adds its jobs and queries.</summary>
+    public static IServiceCollection AddRecharges(this IServiceCollection services)
+    {
+        services.AddSingleton<RechargeExecutor>().AddSingleton<EndedWindows>();
+        services.AddSingleton<RechargesUnderWay>().AddHostedService(provider => provider.GetRequiredService<RechargesUnderWay>());
+        services.AddRepeatingJob<RechargeRound>(RechargeRound.Every);
+        services.AddRepeatingJob<WindowRound>(WindowRound.Every);
+        return services;
+    }
+}
