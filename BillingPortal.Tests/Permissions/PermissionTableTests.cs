@@ -56,7 +56,7 @@ public sealed class PermissionTableTests(TestDatabases databases)
         }
 
         Doors(neighbourhood).Where(door => !door.IsForPrograms && door.Method != "GET").Select(door => door.Name)
-            .ShouldBe(["POST /sandbox/payments/{payment}", "POST /sandbox/setup/{setup}", "POST /sign-out"]);
+            .ShouldBe(["POST /payments/{provider}/webhook", "POST /sandbox/payments/{payment}", "POST /sandbox/setup/{setup}", "POST /sign-out"]);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PermissionTableTests(TestDatabases databases)
         await using var neighbourhood = await Neighbourhood.SettleAsync(databases);
         Doors(neighbourhood).Where(door => door.Route.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(door => door.Name)
             .ShouldBe(["GET /error", "GET /health", "GET /not-found", "GET /openapi/{documentName}.json", "GET /sandbox/payments/{payment}", "GET /sandbox/setup/{setup}",
-                "GET /sign-in", "POST /sandbox/payments/{payment}", "POST /sandbox/setup/{setup}", "POST /sign-out"], ignoreOrder: true);
+                "GET /sign-in", "POST /payments/{provider}/webhook", "POST /sandbox/payments/{payment}", "POST /sandbox/setup/{setup}", "POST /sign-out"], ignoreOrder: true);
     }
 
     private static List<Door> Doors(Neighbourhood neighbourhood) =>

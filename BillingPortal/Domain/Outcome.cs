@@ -83,6 +83,9 @@ public enum RefusalCode
     /// <summary>The permission is missing.</summary>
     Forbidden,
 
+    /// <summary>The payment provider refused or did not answer.</summary>
+    ProviderFailed,
+
     /// <summary>A request would take more than there is.</summary>
     InsufficientBalance,
 

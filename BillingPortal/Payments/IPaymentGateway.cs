@@ -20,7 +20,7 @@ public interface IPaymentGateway
     /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
     Task<CardSetup> BeginSetupAsync(string customer, Uri returnTo, string key, CancellationToken cancel);
 
-    /// <summary>The card that a setup yielded; null while it is not finished.</summary>
+    /// <summary>The card that a setup yielded; null while it is not finished, and where the card was removed since.</summary>
     /// <exception cref="PaymentGatewayException">The provider refused or did not answer, or the setup is another customer's.</exception>
     Task<Card?> FindCardAsync(string customer, string setup, CancellationToken cancel);
 
@@ -88,7 +88,11 @@ public sealed record PaymentOrder(
 /// <param name="Recharge">Which recharge of it.</param>
 /// <param name="Attempt">Which attempt.</param>
 /// <param name="Result">What became of it.</param>
-public sealed record FoundCharge(OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result);
+public sealed record FoundCharge(OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result)
+{
+    /// <summary>The provider's id of the customer who paid. Several portals may share an account there; a customer belongs to one of them.</summary>
+    public string? Customer { get; init; }
+}
 
 /// <summary>What the provider said. A closed set.</summary>
 /// <param name="PaymentId">The provider's id of the payment, where it gave one.</param>
@@ -113,7 +117,11 @@ public abstract record PaymentResult(string? PaymentId)
 public abstract record PaymentNews(string EventId, string Kind)
 {
     /// <summary>A charge of ours came to something.</summary>
-    public sealed record OfCharge(string EventId, string Kind, OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result) : PaymentNews(EventId, Kind);
+    public sealed record OfCharge(string EventId, string Kind, OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result) : PaymentNews(EventId, Kind)
+    {
+        /// <summary>As <see cref="FoundCharge.Customer"/>.</summary>
+        public string? Customer { get; init; }
+    }
 
     /// <summary>A payment is disputed; the money was withdrawn.</summary>
     public sealed record DisputeOpened(string EventId, string Kind, string DisputeId, string PaymentId, Money Amount) : PaymentNews(EventId, Kind);

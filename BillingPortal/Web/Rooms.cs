@@ -8,10 +8,12 @@ using BillingPortal.Capabilities.Generating;
 using BillingPortal.Capabilities.ImportingUsage;
 using BillingPortal.Capabilities.Notifying;
 using BillingPortal.Capabilities.Overviews;
+using BillingPortal.Capabilities.PaymentMethods;
 using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.Recharges;
 using BillingPortal.Capabilities.SigningIn;
 using BillingPortal.Capabilities.SubOrganizations;
+using BillingPortal.Capabilities.TakingPaymentNews;
 using BillingPortal.Payments;
 using BillingPortal.Store;
 using BillingPortal.Web.CommandLine;
@@ -39,6 +41,8 @@ public static class Rooms
         services.AddSubOrganizations();
         services.AddImportingUsage();
         services.AddApiTokens();
+        services.AddPaymentMethods();
+        services.AddPaymentNews();
         services.AddScoped<IVerb, MigrateVerb>();
         return services;
     }
@@ -55,6 +59,7 @@ public static class Rooms
         app.MapCharging();
         app.MapPayments();
         app.MapSubOrganizations();
+        app.MapPaymentNews();
         return app;
     }
 }

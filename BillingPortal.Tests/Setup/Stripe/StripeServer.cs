@@ -68,6 +68,7 @@ internal sealed class StripeServer : IAsyncDisposable
             ["object"] = "list", ["has_more"] = false,
             ["data"] = new JsonArray([.. server.Account.Payments.Where(payment => StripeAccount.Text(payment, "customer") == customer)]),
         }));
+        app.MapPost("/v1/payment_intents/{id}/cancel", (string id, HttpContext context) => server.AnswerAsync(context, _ => server.Cancel(id)));
         app.MapGet("/v1/payment_methods/{id}", (string id) => server.Found(id, "payment_method"));
         app.MapPost("/v1/payment_methods/{id}/detach", (string id, HttpContext context) => server.AnswerAsync(context, _ => server.Detach(id)));
         StripeHostedPage.Map(app, server.Account);
@@ -173,6 +174,14 @@ internal sealed class StripeServer : IAsyncDisposable
         null => Failure(404, "invalid_request_error", "resource_missing", $"No such PaymentMethod: '{id}'"),
         { } method when method["customer"] is null => Failure(400, "invalid_request_error", code: null, "The payment method you provided is not attached to a customer so detachment is impossible."),
         _ => (200, Account.Change(id, method => method["customer"] = null)),
+    };
+
+    private (int Status, JsonObject Body) Cancel(string id) => Account.Find(id) switch
+    {
+        null => Failure(404, "invalid_request_error", "resource_missing", $"No such payment_intent: '{id}'"),
+        { } payment when StripeAccount.Text(payment, "status") is "succeeded" or "canceled" =>
+            Failure(400, "invalid_request_error", "payment_intent_unexpected_state", "You cannot cancel this PaymentIntent because of its status."),
+        _ => (200, Account.Change(id, payment => payment["status"] = "canceled")),
     };
 
     private IResult Found(string id, string kind) => Account.Find(id) is { } found && StripeAccount.Text(found, "object") == kind

@@ -48,6 +48,7 @@ public sealed class OverviewSearch(FindOrganizations organizations, CurrentCalle
         [
             (Permission.AdjustBalances, new(Glyph.Adjust, "Adjust balance", found.Name, "action", path + "/adjust")),
             (Permission.ReadJournal, new(Glyph.Journal, "Journal", found.Name, "page", path + "/journal")),
+            (Permission.ReadOrganizations, new(Glyph.Card, "Cards", found.Name, "page", path + "/cards")),
             (Permission.ReadJournal, new(Glyph.AsOf, "Balance as of an instant", found.Name, "page", path + "/as-of")),
         ];
         return [.. acts.Where(act => may(act.Needs)).Select(act => act.Hit)];

@@ -51,45 +51,45 @@ internal sealed class SandboxDesk(SandboxBooks books, SandboxOutbox outbox, Time
         await books.FindAsync<SandboxSetup>(SandboxGateway.Setup, setup, cancel) is (_, { } begun) ? begun : null;
 
     /// <summary>The payment and the card it charges; null where there is none.</summary>
-    public async Task<(SandboxPayment Payment, SandboxMethod Card)?> FindPaymentAsync(string id, CancellationToken cancel) =>
-        await books.FindAsync<SandboxPayment>(SandboxGateway.Payment, id, cancel) is (_, { } payment)
+    public async Task<(SandboxPayment Payment, SandboxMethod Card, string Customer)?> FindPaymentAsync(string id, CancellationToken cancel) =>
+        await books.FindAsync<SandboxPayment>(SandboxGateway.Payment, id, cancel) is ({ } customer, { } payment)
         && await books.FindAsync<SandboxMethod>(SandboxGateway.Method, payment.Method, cancel) is (_, { } card)
-            ? (payment, card)
+            ? (payment, card, customer)
             : null;
 
     /// <summary>The holder confirms the payment, or does not pass. Nothing happens where it does not wait for that.</summary>
     public async Task ConfirmAsync(string id, bool passed, CancellationToken cancel)
     {
-        if (await FindPaymentAsync(id, cancel) is { Payment: { State: SandboxPayment.Waiting } was })
+        if (await FindPaymentAsync(id, cancel) is { Payment: { State: SandboxPayment.Waiting } was, Customer: var customer })
         {
             var becomes = passed
                 ? was with { State = SandboxPayment.Paid, Code = "", Message = "" }
                 : was with { State = SandboxPayment.Declined, Code = SandboxBehaviour.NotAuthenticated, Message = SandboxBehaviour.NotAuthenticatedMessage };
-            await ChangeAsync(id, was, becomes, passed ? "payment_intent.succeeded" : "payment_intent.payment_failed", cancel);
+            await ChangeAsync(id, customer, was, becomes, passed ? "payment_intent.succeeded" : "payment_intent.payment_failed", cancel);
         }
     }
 
     /// <summary>The holder disputes a payment.</summary>
     public async Task DisputeAsync(string id, CancellationToken cancel)
     {
-        if (await FindPaymentAsync(id, cancel) is { Payment: { State: SandboxPayment.Paid, Dispute: null } was })
+        if (await FindPaymentAsync(id, cancel) is { Payment: { State: SandboxPayment.Paid, Dispute: null } was, Customer: var customer })
         {
-            await ChangeAsync(id, was, was with { Dispute = "open" }, "charge.dispute.created", cancel);
+            await ChangeAsync(id, customer, was, was with { Dispute = "open" }, "charge.dispute.created", cancel);
         }
     }
 
     /// <summary>The dispute ends.</summary>
     public async Task CloseDisputeAsync(string id, bool won, CancellationToken cancel)
     {
-        if (await FindPaymentAsync(id, cancel) is { Payment: { Dispute: "open" } was })
+        if (await FindPaymentAsync(id, cancel) is { Payment: { Dispute: "open" } was, Customer: var customer })
         {
-            await ChangeAsync(id, was, was with { Dispute = won ? "won" : "lost" }, "charge.dispute.closed", cancel);
+            await ChangeAsync(id, customer, was, was with { Dispute = won ? "won" : "lost" }, "charge.dispute.closed", cancel);
         }
     }
 
-    private async Task ChangeAsync(string id, SandboxPayment was, SandboxPayment becomes, string kind, CancellationToken cancel)
+    private async Task ChangeAsync(string id, string customer, SandboxPayment was, SandboxPayment becomes, string kind, CancellationToken cancel)
     {
-        if (await books.ChangeAsync(id, was, becomes, [outbox.Telling(kind, id, becomes)], cancel))
+        if (await books.ChangeAsync(id, was, becomes, [outbox.Telling(kind, id, customer, becomes)], cancel))
         {
             outbox.Wake();
         }

@@ -51,7 +51,7 @@ public sealed class SandboxGateway : IPaymentGateway
             throw new PaymentGatewayException("There is no such setup for this customer.");
         }
 
-        return begun.Method is { } id && await _books.FindAsync<SandboxMethod>(Method, id, cancel) is (_, { } card)
+        return begun.Method is { } id && await _books.FindAsync<SandboxMethod>(Method, id, cancel) is (_, { Removed: false } card)
             ? new Card(id, card.Brand, card.Last4, card.ExpiryMonth, card.ExpiryYear)
             : null;
     }
@@ -67,7 +67,7 @@ public sealed class SandboxGateway : IPaymentGateway
 
     /// <inheritdoc />
     public async Task<FoundCharge?> FindChargeAsync(string paymentId, CancellationToken cancel) =>
-        await _books.FindAsync<SandboxPayment>(Payment, paymentId, cancel) is (_, { } payment) ? payment.FoundAs(paymentId) : null;
+        await _books.FindAsync<SandboxPayment>(Payment, paymentId, cancel) is ({ } customer, { } payment) ? payment.FoundAs(paymentId, customer) : null;
 
     /// <inheritdoc />
     public async Task<PaymentResult> CancelAsync(PaymentOrder order, string paymentId, CancellationToken cancel)
@@ -102,7 +102,7 @@ public sealed class SandboxGateway : IPaymentGateway
         return (news.Kind, news.Dispute) switch
         {
             ("payment_intent.succeeded" or "payment_intent.payment_failed" or "payment_intent.requires_action", _) => new PaymentNews.OfCharge(
-                news.Id, news.Kind, new OrganizationId(payment.Organization), payment.Recharge, payment.Attempt, payment.ResultOf(news.Payment)),
+                news.Id, news.Kind, new OrganizationId(payment.Organization), payment.Recharge, payment.Attempt, payment.ResultOf(news.Payment)) { Customer = news.Customer },
             ("charge.dispute.created", { } dispute) => new PaymentNews.DisputeOpened(news.Id, news.Kind, dispute, news.Payment, payment.Money),
             ("charge.dispute.closed", { } dispute) => new PaymentNews.DisputeClosed(news.Id, news.Kind, dispute, news.Payment, payment.Money, payment.Dispute == "won"),
             _ => new PaymentNews.Other(news.Id, news.Kind),
@@ -131,7 +131,7 @@ public sealed class SandboxGateway : IPaymentGateway
         }
 
         var payment = PaymentOf(order, behaviour);
-        var made = await _books.MakeOnceAsync(order.Key, request, [(id, Payment, order.Customer, payment), .. TellingsOf(id, payment, behaviour)], cancel);
+        var made = await _books.MakeOnceAsync(order.Key, request, [(id, Payment, order.Customer, payment), .. TellingsOf(id, order.Customer, payment, behaviour)], cancel);
         if (made && behaviour.Act is SandboxAct.Dispute or SandboxAct.TellTwice)
         {
             _outbox.Wake();
@@ -155,10 +155,10 @@ public sealed class SandboxGateway : IPaymentGateway
             order.Description, state, code, behaviour.Message, dispute);
     }
 
-    private (string Id, string Kind, string Parent, object Value)[] TellingsOf(string id, SandboxPayment payment, SandboxBehaviour behaviour) => behaviour.Act switch
+    private (string Id, string Kind, string Parent, object Value)[] TellingsOf(string id, string customer, SandboxPayment payment, SandboxBehaviour behaviour) => behaviour.Act switch
     {
-        SandboxAct.Dispute => [_outbox.Telling("charge.dispute.created", id, payment)],
-        SandboxAct.TellTwice => [_outbox.Telling("payment_intent.succeeded", id, payment), _outbox.Telling("payment_intent.succeeded", id, payment, time: 2)],
+        SandboxAct.Dispute => [_outbox.Telling("charge.dispute.created", id, customer, payment)],
+        SandboxAct.TellTwice => [_outbox.Telling("payment_intent.succeeded", id, customer, payment), _outbox.Telling("payment_intent.succeeded", id, customer, payment, time: 2)],
         _ => [],
     };
 

@@ -38,13 +38,14 @@ internal sealed record SandboxPayment(
     };
 
     /// <summary>The same as found by its id.</summary>
-    public FoundCharge FoundAs(string id) => new(new OrganizationId(Organization), Recharge, Attempt, ResultOf(id));
+    public FoundCharge FoundAs(string id, string customer) => new(new OrganizationId(Organization), Recharge, Attempt, ResultOf(id)) { Customer = customer };
 }
 
 /// <summary>A webhook's body.</summary>
 /// <param name="Id">The event's id.</param>
 /// <param name="Kind">Its kind, in Stripe's words.</param>
 /// <param name="Payment">Which payment.</param>
+/// <param name="Customer">Who pays.</param>
 /// <param name="State">Where the payment stood then; a later change does not rewrite what was told.</param>
 /// <param name="Dispute">Which dispute of it.</param>
-internal sealed record SandboxNews(string Id, string Kind, string Payment, SandboxPayment State, string? Dispute);
+internal sealed record SandboxNews(string Id, string Kind, string Payment, string Customer, SandboxPayment State, string? Dispute);

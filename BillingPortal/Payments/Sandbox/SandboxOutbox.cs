@@ -41,11 +41,11 @@ public sealed class SandboxOutbox : IDisposable
     public void Dispose() => _signal.Dispose();
 
     /// <summary>The row that holds a webhook until it is delivered. The same news can be told several times, by several rows.</summary>
-    internal (string Id, string Kind, string Parent, object Value) Telling(string kind, string payment, SandboxPayment state, int time = 1)
+    internal (string Id, string Kind, string Parent, object Value) Telling(string kind, string payment, string customer, SandboxPayment state, int time = 1)
     {
         var about = $"{kind}:{payment}:{state.State}:{state.Dispute}";
         var dispute = state.Dispute is null ? null : _books.IdOf("sbx_dis_", payment);
-        var news = new SandboxNews(_books.IdOf("sbx_evt_", about), kind, payment, state, dispute);
+        var news = new SandboxNews(_books.IdOf("sbx_evt_", about), kind, payment, customer, state, dispute);
         return (_books.IdOf("sbx_tell_", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{about}:{time}")), Kind, Due, news);
     }
 

@@ -40,7 +40,7 @@ internal static class SandboxPages
     }
 
     private static async Task<IResult> ShowPaymentAsync(string payment, SandboxDesk desk, CancellationToken cancel) =>
-        await desk.FindPaymentAsync(payment, cancel) is ({ } found, { } card) ? SandboxHtml.Payment(found, card) : SandboxHtml.Nothing();
+        await desk.FindPaymentAsync(payment, cancel) is ({ } found, { } card, _) ? SandboxHtml.Payment(found, card) : SandboxHtml.Nothing();
 
     private static async Task<IResult> ChangePaymentAsync(string payment, HttpRequest request, SandboxDesk desk, CancellationToken cancel)
     {

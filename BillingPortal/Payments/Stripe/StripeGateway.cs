@@ -55,7 +55,7 @@ public sealed class StripeGateway : IPaymentGateway
         }
 
         return session.Member("setup_intent") is { ValueKind: JsonValueKind.Object } intent && intent.Text("status") == "succeeded"
-            && intent.Member("payment_method") is { } method && method.Text("id") is { } id && method.Member("card") is { } card
+            && intent.Member("payment_method") is { } method && method.IdOf("customer") == customer && method.Text("id") is { } id && method.Member("card") is { } card
             ? new Card(id, card.Text("brand") ?? "card", card.Text("last4") ?? "", (int)(card.Whole("exp_month") ?? 0), (int)(card.Whole("exp_year") ?? 0))
             : null;
     }
@@ -119,9 +119,9 @@ public sealed class StripeGateway : IPaymentGateway
     /// <inheritdoc />
     public async Task<PaymentResult> CancelAsync(PaymentOrder order, string paymentId, CancellationToken cancel)
     {
-        var reply = await _wire.SendAsync(HttpMethod.Post, PathOf(paymentId) + "/cancel", [], order.Key + ":cancel", cancel);
+        var reply = await _wire.SendAsync(HttpMethod.Post, PathOf(paymentId) + "/cancel", [], key: null, cancel);
 
-        // What has ended cannot be taken back; how it ended is asked.
+        // Cancelling twice is cancelling once, so it needs no key. What has ended cannot be taken back; how it ended is asked.
         return reply.IsDone ? StripePayment.Of(reply.Body) : await AskAsync(order, paymentId, cancel);
     }
 

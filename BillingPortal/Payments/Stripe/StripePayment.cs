@@ -56,7 +56,7 @@ internal static class StripePayment
     /// <summary>Which charge of ours it is; null where its metadata name none.</summary>
     public static FoundCharge? Found(JsonElement intent) =>
         intent.Member("metadata") is { } about && Number(about, Organization) is { } organization && Number(about, Recharge) is { } recharge && Number(about, Attempt) is { } attempt and <= int.MaxValue
-            ? new FoundCharge(new OrganizationId(organization), recharge, (int)attempt, Of(intent))
+            ? new FoundCharge(new OrganizationId(organization), recharge, (int)attempt, Of(intent)) { Customer = intent.IdOf("customer") }
             : null;
 
     private static PaymentResult OfCardError(string? id, JsonElement error) => id is not null && error.Text("code") == Authentication

@@ -68,6 +68,7 @@ public sealed record ProblemKind(string Code, int Status, string Title)
         new("not_for_postpaid", 422, "It is not for organizations that pay afterwards"),
         new("not_due", 422, "It has ended, or its time has not come"),
         new("not_related", 422, "The organizations do not stand in the relation it needs"),
+        new("provider_failed", 422, "The payment provider refused or did not answer"),
         InternalError,
         OutcomeUnknown,
         PayerChanged,
