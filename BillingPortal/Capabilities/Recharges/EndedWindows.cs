@@ -21,8 +21,8 @@ public sealed partial class EndedWindows(IDbContextFactory<BillingStore> stores,
         await using (var store = await stores.CreateDbContextAsync(cancel))
         {
             ended = await store.SpendingWindows.Where(window => window.EndsAt <= now.Micros)
-                .Join(store.Organizations.Where(o => ByCap.Contains(o.BlockedCause)), window => window.OrganizationId, o => o.Id, (window, _) => new Ended(window.OrganizationId, window.EndsAt))
-                .OrderBy(window => window.At).ThenBy(window => window.Organization).Take(1_000).ToListAsync(cancel);
+                .Join(store.Organizations.Where(o => ByCap.Contains(o.BlockedCause)), window => window.OrganizationId, o => o.Id, (window, _) => window)
+                .OrderBy(window => window.EndsAt).ThenBy(window => window.OrganizationId).Take(1_000).Select(window => new Ended(window.OrganizationId, window.EndsAt)).ToListAsync(cancel);
         }
 
         foreach (var (organization, at) in ended)
