@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
@@ -28,6 +29,12 @@ public sealed record OrganizationFacts
 
     /// <summary>The card that recharges charge.</summary>
     public PaymentMethodRow? Card { get; init; }
+
+    /// <summary>The state of the recharge in flight; null while there is none.</summary>
+    public RechargeState? InFlight { get; init; }
+
+    /// <summary>Millionths that recharges of this month charge or have charged.</summary>
+    public long RechargedThisMonth { get; init; }
 
     /// <summary>The open window of its cap, or the calendar month, and what was spent in it.</summary>
     public required SpentWindow Spent { get; init; }

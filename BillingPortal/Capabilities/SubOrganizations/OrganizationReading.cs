@@ -26,6 +26,7 @@ internal static class OrganizationReading
         var cardIds = rules.Values.Select(rule => rule.PaymentMethodId).OfType<long>().ToArray();
         var cards = cardIds.Length == 0 ? [] : await store.PaymentMethods.Where(card => cardIds.Contains(card.Id)).ToDictionaryAsync(card => card.Id, cancel);
         var members = await MembersAsync(store, ids, cancel);
+        var recharges = await RechargeReading.ReadAsync(store, organizations, rules, now, cancel);
         var spent = await SpendReading.ReadAsync(store, organizations, rules, now, cancel);
         return
         [
@@ -36,6 +37,8 @@ internal static class OrganizationReading
                 Card = rules.GetValueOrDefault(organization.Id)?.PaymentMethodId is { } card ? cards.GetValueOrDefault(card) : null,
                 Members = members.GetValueOrDefault(organization.Id, []),
                 Spent = spent[organization.Id],
+                InFlight = recharges.GetValueOrDefault(organization.Id).InFlight,
+                RechargedThisMonth = recharges.GetValueOrDefault(organization.Id).ThisMonth,
             }.With(balances.GetValueOrDefault(organization.Id) ?? [])),
         ];
     }
@@ -56,7 +59,8 @@ internal static class OrganizationReading
             organization => organization.Key, organization => organization.ToDictionary(sum => (AccountKind)sum.Kind, sum => sum.Balance));
     }
 
-    private static async Task<Dictionary<long, ImmutableArray<Member>>> MembersAsync(BillingStore store, long[] ids, CancellationToken cancel)
+    /// <summary>The people of organizations, by organization and name.</summary>
+    public static async Task<Dictionary<long, ImmutableArray<Member>>> MembersAsync(BillingStore store, long[] ids, CancellationToken cancel)
     {
         var people = await store.Memberships.AsNoTracking().Where(membership => ids.Contains(membership.OrganizationId))
             .Join(store.Users, membership => membership.UserId, user => user.Id,

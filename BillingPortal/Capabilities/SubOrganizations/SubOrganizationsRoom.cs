@@ -8,5 +8,8 @@ public static class SubOrganizationsRoom
         .AddSingleton<ListSubOrganizations>()
         .AddSingleton<CreateSubOrganization>()
         .AddSingleton<ChangeOrganization>()
-        .AddSingleton<JoinSubOrganization>();
+        .AddSingleton<JoinSubOrganization>()
+        .AddSingleton<GetOrganizationSettings>()
+        .AddSingleton<ListMembers>()
+        .AddSingleton<SetMember>();
 }
