@@ -60,6 +60,7 @@ public static class Rooms
         app.MapPayments();
         app.MapSubOrganizations();
         app.MapPaymentNews();
+        app.MapSubOrganizationsExport();
         return app;
     }
 }

@@ -34,6 +34,7 @@ public sealed class GetOrganizationSettings(IDbContextFactory<BillingStore> stor
                 parent is null ? FeatureSet.Everything : FeatureSet.Of(parent),
                 OrganizationReach.MayManage(reached.Access, organization, Permission.ManageOrganizations),
                 OrganizationReach.MayDelegate(reached.Access, organization),
+                reached.Access.May(Permission.ManageOrganizations, organization.Path),
                 Feature.All.ToImmutableDictionary(feature => feature, feature => below.Where(kind => FeatureSet.Of(kind.Features, kind.AllowOverdraft).Has(feature)).Sum(kind => kind.Organizations))));
         });
     }
@@ -46,6 +47,8 @@ public sealed class GetOrganizationSettings(IDbContextFactory<BillingStore> stor
 /// <param name="Delegable">What the parent, or at the top the platform, has to give.</param>
 /// <param name="MayChange">True where the caller may change name and contacts.</param>
 /// <param name="MayDelegate">True where the caller may give and take features.</param>
+/// <param name="MayCreateBelow">True where the caller may create organizations below it.</param>
 /// <param name="Below">How many organizations below it have each feature, and would lose it with it.</param>
 public sealed record OrganizationSettings(
-    Organization Organization, Profile Shown, Organization? Parent, FeatureSet Delegable, bool MayChange, bool MayDelegate, ImmutableDictionary<Feature, int> Below);
+    Organization Organization, Profile Shown, Organization? Parent, FeatureSet Delegable, bool MayChange, bool MayDelegate, bool MayCreateBelow,
+    ImmutableDictionary<Feature, int> Below);
