@@ -67,8 +67,6 @@ public sealed partial class OrganizationEdits(DbConnection connection, Instant n
     {
         HasWritten = true;
         await OrganizationRegister.AddAsync(connection, organization, now);
-        await SetFeaturesAsync(organization.Id, FeatureSet.Of(organization));
-        await SetConfigAsync(organization.Id, OrganizationConfig.Of(organization));
     }
 
     /// <summary>Everything below <paramref name="organization"/> as it stands now, by number.</summary>

@@ -27,16 +27,21 @@ public static class OrganizationRegister
         await using var insert = LedgerQueries.Command(connection,
             """
             INSERT INTO organization (id, uuid, slug, name, search_name, parent_id, path, currency, charging_model, plan, time_zone, allow_overdraft,
-              disabled, created_at, provider, billing_account_id, sub_account_id, version)
+              disabled, created_at, provider, billing_account_id, sub_account_id, features, contact_email, contact_address, terms_url, privacy_url, verified,
+              personal, logo_url, version)
             VALUES (@id, @uuid, @slug, @name, @search, @parent, @path, @currency, @model, @plan, @zone, @overdraft, @disabled, @created,
-              @provider, @account, @sub, 0)
+              @provider, @account, @sub, @features, @email, @address, @terms, @privacy, @verified, @personal, @logo, 0)
             """,
             ("id", organization.Id), ("uuid", organization.Uuid), ("slug", organization.Slug), ("name", organization.Name),
             ("search", organization.SearchName), ("parent", (object?)organization.ParentId ?? DBNull.Value), ("path", organization.Path),
             ("currency", organization.Currency), ("model", (int)organization.ChargingModel), ("plan", organization.Plan),
             ("zone", organization.TimeZone), ("overdraft", organization.AllowOverdraft), ("disabled", organization.Disabled),
             ("created", organization.CreatedAt), ("provider", (object?)organization.Provider ?? DBNull.Value),
-            ("account", (object?)organization.BillingAccountId ?? DBNull.Value), ("sub", (object?)organization.SubAccountId ?? DBNull.Value));
+            ("account", (object?)organization.BillingAccountId ?? DBNull.Value), ("sub", (object?)organization.SubAccountId ?? DBNull.Value),
+            ("features", organization.Features), ("email", (object?)organization.ContactEmail ?? DBNull.Value),
+            ("address", (object?)organization.ContactAddress ?? DBNull.Value), ("terms", (object?)organization.TermsUrl ?? DBNull.Value),
+            ("privacy", (object?)organization.PrivacyUrl ?? DBNull.Value), ("verified", organization.Verified), ("personal", organization.Personal),
+            ("logo", (object?)organization.LogoUrl ?? DBNull.Value));
         await insert.ExecuteNonQueryAsync();
         await AddWordsAsync(connection, organization);
         await using var head = LedgerQueries.Command(connection,

@@ -15,14 +15,15 @@ namespace BillingPortal.Capabilities.Demonstrating;
 /// <param name="DailyCents">About how many cents it uses a day.</param>
 /// <param name="LateFact">Units of usage that a meter reported late, beyond what is held; 0 for none.</param>
 /// <param name="Promotion">Units of promotional credit given lately; 0 for none.</param>
+/// <param name="Features">The codes of the features it has.</param>
 internal sealed record DemoOrganization(
-    string Name, string? Parent, ChargingModel Model, string Plan, string Currency, string Zone, decimal PaidIn, decimal Monthly, int DailyCents, decimal LateFact = 0, decimal Promotion = 0)
+    string Name, string? Parent, ChargingModel Model, string Plan, string Currency, string Zone, decimal PaidIn, decimal Monthly, int DailyCents, decimal LateFact = 0, decimal Promotion = 0, string Features = "")
 {
     /// <summary>Everyone in the demo; parents before their sub-organizations.</summary>
     public static readonly IReadOnlyList<DemoOrganization> All =
     [
-        new("Acme Robotics", null, ChargingModel.Prepaid, "enterprise", "USD", "UTC", 1_000, 120, 640, Promotion: 15),
-        new("Acme Labs", "Acme Robotics", ChargingModel.Prepaid, "standard", "USD", "UTC", 200, 10, 110),
+        new("Acme Robotics", null, ChargingModel.Prepaid, "enterprise", "USD", "UTC", 1_000, 120, 640, Promotion: 15, Features: "enterprise workflows broadcasts custom_domain slack_access"),
+        new("Acme Labs", "Acme Robotics", ChargingModel.Prepaid, "standard", "USD", "UTC", 200, 10, 110, Features: "workflows slack_access"),
         new("Acme Field", "Acme Robotics", ChargingModel.Prepaid, "standard", "USD", "America/Chicago", 120, 10, 70),
         new("Acme Archive", "Acme Robotics", ChargingModel.Prepaid, "free", "USD", "UTC", 40, 0, 55, LateFact: 25),
         new("Baltic Maps", null, ChargingModel.Prepaid, "standard", "EUR", "Europe/Tallinn", 300, 10, 320),
@@ -50,5 +51,6 @@ internal sealed record DemoOrganization(
         Plan = Plan,
         Currency = Currency,
         TimeZone = Zone,
+        Features = Features,
     };
 }
