@@ -49,6 +49,8 @@ public sealed class OverviewSearch(FindOrganizations organizations, CurrentCalle
             (Permission.AdjustBalances, new(Glyph.Adjust, "Adjust balance", found.Name, "action", path + "/adjust")),
             (Permission.ReadJournal, new(Glyph.Journal, "Journal", found.Name, "page", path + "/journal")),
             (Permission.ReadOrganizations, new(Glyph.Card, "Cards", found.Name, "page", path + "/cards")),
+            (Permission.ReadOrganizations, new(Glyph.Organizations, "Sub-organizations", found.Name, "page", path + "/sub-organizations")),
+            (Permission.ReadOrganizations, new(Glyph.People, "Members", found.Name, "page", path + "/members")),
             (Permission.ReadJournal, new(Glyph.AsOf, "Balance as of an instant", found.Name, "page", path + "/as-of")),
         ];
         return [.. acts.Where(act => may(act.Needs)).Select(act => act.Hit)];
