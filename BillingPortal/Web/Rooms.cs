@@ -11,6 +11,7 @@ using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Capabilities.PaymentMethods;
 using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.Recharges;
+using BillingPortal.Capabilities.Recharging;
 using BillingPortal.Capabilities.SigningIn;
 using BillingPortal.Capabilities.SubOrganizations;
 using BillingPortal.Capabilities.TakingPaymentNews;
@@ -37,6 +38,7 @@ public static class Rooms
         services.AddReadingJournal();
         services.AddRecharges();
         services.AddNotifying();
+        services.AddRecharging();
         services.AddSigningIn();
         services.AddSubOrganizations();
         services.AddImportingUsage();

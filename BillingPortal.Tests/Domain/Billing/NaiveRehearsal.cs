@@ -32,7 +32,6 @@ internal sealed class NaiveRehearsal(AutoRecharge recharge, SpendingCap cap, Reh
             _spent.Add((usage.EffectiveAt, usage.Requested + usage.Reported));
         }
 
-        Decide(past.From, pausedIn);
         foreach (var usage in past.Usage.Where(usage => usage.At >= past.From && usage.At < past.Until))
         {
             _moves.Add((usage.At, usage.PaidIn));

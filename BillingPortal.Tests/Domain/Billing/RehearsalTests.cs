@@ -84,7 +84,7 @@ public sealed class RehearsalTests
         var rehearsal = Rehearsal.Of(Rule, SpendingCap.Off, past);
         rehearsal.Empty.ShouldBe([new Stretch(At("2026-10-02T01:30Z"), At("2026-10-02T04:00Z"))]);
         rehearsal.RefusedForBalance.ShouldBe(Units(15));
-        Rehearsal.CoveringThreshold(Rule, SpendingCap.Off, past).ShouldBe(Units(55));
+        Rehearsal.CoveringThreshold(Rule, SpendingCap.Off, past).ShouldBeNull();
         Rehearsal.CoveringThreshold(Rule, SpendingCap.Off, past with
         {
             Usage = [Requested("2026-09-01T00:00Z", 1), .. past.Usage],

@@ -43,7 +43,7 @@ public sealed class UsageReadingTests(TestDatabases databases)
     }
 
     [Theory, BothDatabases]
-    public async Task It_begins_ninety_days_ago_with_what_was_there_and_late_usage_keeps_its_own_time(DatabaseKind kind)
+    public async Task It_begins_ninety_days_ago_with_what_was_there_and_late_usage_stands_where_it_happened(DatabaseKind kind)
     {
         await using var database = await databases.CreateAsync(kind);
         var clock = new FakeClock(Start);
@@ -61,7 +61,7 @@ public sealed class UsageReadingTests(TestDatabases databases)
         past.Opening.ShouldBe(Micros(99));
         past.Usage.Where(usage => usage.At < past.From).Sum(usage => usage.Requested).ShouldBe(Micros(1));
         var late = past.Usage.Single(usage => usage.At >= past.From);
-        (late.At, late.EffectiveAt, late.Reported).ShouldBe((At(100 * 24), At(99 * 24), Micros(2)));
+        (late.At, late.EffectiveAt, late.Reported).ShouldBe((At(99 * 24), At(99 * 24), Micros(2)));
     }
 
     [Theory, BothDatabases]

@@ -23,7 +23,6 @@ internal sealed class RehearsalRun(AutoRecharge recharge, SpendingCap cap, Rehea
         }
 
         Stand(past.From);
-        Recharge(past.From);
         foreach (var usage in past.Usage.Where(usage => usage.At >= past.From && usage.At < past.Until))
         {
             Settle(usage.At);

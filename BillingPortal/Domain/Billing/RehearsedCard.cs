@@ -5,7 +5,7 @@ namespace BillingPortal.Domain.Billing;
 /// <summary>Recharges of a rehearsal: one in flight, within the month's limit, and the breaker (rules §6).</summary>
 internal sealed class RehearsedCard(AutoRecharge recharge, RehearsedPast past)
 {
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1), Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly List<RehearsedRecharge> _made = [];
     private readonly List<Instant> _paused = [];
@@ -58,7 +58,7 @@ internal sealed class RehearsedCard(AutoRecharge recharge, RehearsedPast past)
 
     /// <summary>One an hour, five a day.</summary>
     private bool IsTooOften(Instant at) =>
-        (_made.Count >= 1 && _made[^1].At.Plus(Hour) > at) || (_made.Count >= 5 && _made[^5].At.Plus(Day) > at);
+        (_made.Count >= 1 && _made[^1].At.Plus(Recharging.Apart) > at) || (_made.Count >= Recharging.MostADay && _made[^Recharging.MostADay].At.Plus(Day) > at);
 
     private void Pause(Instant at)
     {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace BillingPortal.Domain.Billing;
 
 /// <summary>What happened at one moment of an organization's past, recharges left out. Millionths.</summary>
-/// <param name="At">When it was recorded: rules act then.</param>
+/// <param name="At">When rules act on it.</param>
 /// <param name="EffectiveAt">When the usage took effect: the window of the cap it counts in.</param>
 /// <param name="Requested">Charges that asked first, and could have been refused; at least 0.</param>
 /// <param name="Reported">Usage that had happened, net of corrections; negative where more was given back.</param>

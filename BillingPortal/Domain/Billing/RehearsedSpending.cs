@@ -5,8 +5,6 @@ namespace BillingPortal.Domain.Billing;
 /// <summary>Spending of a rehearsal, counted in the cap's windows by effective time (rules §6).</summary>
 internal sealed class RehearsedSpending(SpendingCap cap, TimeZoneInfo zone)
 {
-    private static readonly int[] Levels = [50, 75, 90, 100];
-
     private readonly Dictionary<Instant, (long Spent, int Alerted)> _windows = [];
     private readonly List<CapAlert> _alerts = [];
     private readonly List<Stretch> _stopped = [];
@@ -24,7 +22,7 @@ internal sealed class RehearsedSpending(SpendingCap cap, TimeZoneInfo zone)
     {
         var window = Then(effectiveAt);
         var (spent, alerted) = _windows.GetValueOrDefault(window);
-        _windows[window] = (spent + amount, Math.Max(alerted, LevelOf(spent + amount)));
+        _windows[window] = (spent + amount, Math.Max(alerted, Capping.LevelOf(cap, spent + amount)));
     }
 
     /// <summary>Counts reported usage, which no cap refuses.</summary>
@@ -94,14 +92,10 @@ internal sealed class RehearsedSpending(SpendingCap cap, TimeZoneInfo zone)
 
         var window = Then(effectiveAt);
         var (spent, alerted) = _windows.GetValueOrDefault(window);
-        var level = LevelOf(spent + amount);
-        _alerts.AddRange(Levels.Where(reached => reached > alerted && reached <= level).Select(reached => new CapAlert(at, reached)));
+        var level = Capping.LevelOf(cap, spent + amount);
+        _alerts.AddRange(Capping.Levels.Where(reached => reached > alerted && reached <= level).Select(reached => new CapAlert(at, reached)));
         _windows[window] = (spent + amount, Math.Max(alerted, level));
     }
-
-    private int LevelOf(long spent) => cap is { Enabled: true, Amount: { } most }
-        ? Levels.LastOrDefault(level => spent > 0 && (Int128)spent * 100 >= (Int128)most * level)
-        : 0;
 
     private Instant Now(Instant at) => (_now = Window(_now, at)).Start;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Organizations;
 using FluentValidation;
 
 namespace BillingPortal.Store.BillingRules;
@@ -40,6 +41,25 @@ public sealed record BillingRuleForm
 
     /// <summary>True for a cap that alerts only.</summary>
     public bool? Soft { get; init; }
+
+    /// <summary>As the domain takes it. The rules must hold.</summary>
+    public RuleWish ToWish(OrganizationId organization, Currency currency)
+    {
+        long? Micros(decimal? units) => units is { } given ? Money.Of(given, currency).Micros : null;
+        return new(organization)
+        {
+            RechargeEnabled = RechargeEnabled,
+            Threshold = Micros(Threshold),
+            Amount = Micros(Amount),
+            MonthlyLimit = Micros(MonthlyLimit),
+            WithoutLimit = WithoutLimit,
+            CapEnabled = CapEnabled,
+            CapAmount = Micros(CapAmount),
+            Anchor = Anchor,
+            ByCalendarMonth = ByCalendarMonth,
+            Soft = Soft,
+        };
+    }
 
     /// <summary>The form that asks for <paramref name="rule"/> as it is.</summary>
     public static BillingRuleForm Of(BillingRule rule)

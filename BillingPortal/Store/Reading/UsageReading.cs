@@ -6,13 +6,14 @@ using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store.Writing;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Store.Reading;
 
 /// <summary>
-/// An organization's own past for a rehearsal: what it used and what was paid in, summed by the hour in the database, recharges left out. Read
-/// in the order it was recorded, as rules act then.
+/// An organization's own past for a rehearsal: what it used and what was paid in, summed by the hour in the database, recharges left out. By
+/// effective time, as if all of it had been recorded when it happened: a month that a file brought in at once would rehearse nothing.
 /// </summary>
 public static class UsageReading
 {
@@ -55,7 +56,7 @@ public static class UsageReading
     }
 
     internal static DbCommand Command(DbConnection connection, OrganizationId organization, Instant from, Instant until) =>
-        LedgerQueries.Command(connection, Sums, ("o", organization.Value), ("from", from.Micros), ("until", until.Micros));
+        LedgerQueries.Command(connection, connection is SqliteConnection ? Sums("e.late = 0", "e.late = 1") : Sums("NOT e.late", "e.late"), ("o", organization.Value), ("from", from.Micros), ("until", until.Micros));
 
     private static async Task<ImmutableArray<PastUsage>> SumsAsync(BillingStore store, OrganizationId organization, Instant from, Instant until, CancellationToken cancel)
     {
@@ -65,7 +66,8 @@ public static class UsageReading
         while (await rows.ReadAsync(cancel))
         {
             sums.Add(new PastUsage(
-                new Instant(rows.GetInt64(0) * TimeSpan.MicrosecondsPerHour), new Instant(rows.GetInt64(1) * TimeSpan.MicrosecondsPerHour), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4)));
+                new Instant(rows.GetInt64(0) * TimeSpan.MicrosecondsPerHour), new Instant(rows.GetInt64(0) * TimeSpan.MicrosecondsPerHour),
+                rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3)));
         }
 
         sums.Reverse();
@@ -81,7 +83,7 @@ public static class UsageReading
     /// <summary>What was available then. Credits that have lapsed since count as they did.</summary>
     private static async Task<long> OpeningAsync(BillingStore store, OrganizationId organization, Instant at, CancellationToken cancel)
     {
-        var balances = await BalanceReading.AsOfAsync(store, organization, at, EntryTime.Recorded, cancel);
+        var balances = await BalanceReading.AsOfAsync(store, organization, at, EntryTime.Effective, cancel);
         return balances.Balances.Where(pair => ChartOfAccounts.DrawOrder.Contains(pair.Key.Kind) || pair.Key.Kind == AccountKind.Overdraft).Sum(pair => pair.Value);
     }
 
@@ -96,19 +98,28 @@ public static class UsageReading
 
     private static Instant HourOf(Instant at) => new(at.Micros / TimeSpan.MicrosecondsPerHour * TimeSpan.MicrosecondsPerHour);
 
-    private static readonly string Usage = string.Create(CultureInfo.InvariantCulture,
-        $"(e.kind IN ({(int)EntryKind.Charge}, {(int)EntryKind.ChargeCredit}) OR COALESCE(r.kind, 0) IN ({(int)EntryKind.Charge}, {(int)EntryKind.ChargeCredit}))");
-
-    private static readonly string Requested = string.Create(CultureInfo.InvariantCulture, $"e.kind = {(int)EntryKind.Charge} AND e.reason = '{ReasonCode.UsageRequested.Code}'");
-
-    private static readonly string Sums =
+    private static string Sums(string onTime, string late) =>
         $"""
-        SELECT e.recorded_at / 3600000000 AS at, e.effective_at / 3600000000 AS effective,
-          CAST(SUM(CASE WHEN {Requested} THEN -e.net_amount ELSE 0 END) AS bigint),
-          CAST(SUM(CASE WHEN {Usage} AND NOT ({Requested}) THEN -e.net_amount ELSE 0 END) AS bigint),
-          CAST(SUM(CASE WHEN {Usage} THEN 0 ELSE e.net_amount END) AS bigint)
-        FROM journal_entry e LEFT JOIN journal_entry r ON r.organization_id = e.organization_id AND r.seq = e.reverses_seq
-        WHERE e.organization_id = @o AND e.recorded_at >= @from AND e.recorded_at < @until AND e.reason <> 'auto_recharge'
-        GROUP BY e.recorded_at / 3600000000, e.effective_at / 3600000000 ORDER BY 1 DESC, 2 DESC LIMIT {Most.ToString(CultureInfo.InvariantCulture)}
+        SELECT u.at, CAST(SUM(u.requested) AS bigint), CAST(SUM(u.reported) AS bigint), CAST(SUM(u.paid_in) AS bigint)
+        FROM ({Moves(onTime)} UNION ALL {Moves(late)}) u GROUP BY u.at ORDER BY u.at DESC LIMIT {Text(Most)}
         """;
+
+    /// <summary>Each entry as what it was: asked for first, reported or given back, or no usage at all. Card payments and what became of them are left out.</summary>
+    private static string Moves(string condition) =>
+        $"""
+        SELECT e.effective_at / 3600000000 AS at,
+          CASE WHEN {Requested} THEN -e.net_amount ELSE 0 END AS requested,
+          CASE WHEN {Usage} AND NOT ({Requested}) THEN -e.net_amount ELSE 0 END AS reported,
+          CASE WHEN {Usage} THEN 0 ELSE e.net_amount END AS paid_in
+        FROM journal_entry e LEFT JOIN journal_entry r ON r.organization_id = e.organization_id AND r.seq = e.reverses_seq
+        WHERE e.organization_id = @o AND {condition} AND e.effective_at >= @from AND e.effective_at < @until
+          AND e.reason <> '{ReasonCode.AutoRecharged.Code}' AND e.kind NOT IN ({Text((int)EntryKind.Dispute)}, {Text((int)EntryKind.DisputeWon)})
+        """;
+
+    private static readonly string Usage =
+        $"(e.kind IN ({Text((int)EntryKind.Charge)}, {Text((int)EntryKind.ChargeCredit)}) OR COALESCE(r.kind, 0) IN ({Text((int)EntryKind.Charge)}, {Text((int)EntryKind.ChargeCredit)}))";
+
+    private static readonly string Requested = $"e.kind = {Text((int)EntryKind.Charge)} AND e.reason = '{ReasonCode.UsageRequested.Code}'";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

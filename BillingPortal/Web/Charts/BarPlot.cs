@@ -53,7 +53,7 @@ internal sealed record BarPlot(ImmutableArray<BarPlot.Line> Lines, ImmutableArra
     }
 
     /// <summary>The smallest of 1, 2, 5 times a power of ten that needs at most five lines; a millionth at least.</summary>
-    private static decimal Step(decimal highest)
+    internal static decimal Step(decimal highest)
     {
         var power = 0.000001m;
         while (highest > power * 5 * 4)

@@ -22,6 +22,9 @@ public sealed class MoneyAct<TForm>(
     /// <summary>Called when it was posted, whichever submit was answered so.</summary>
     public Func<PostedAct<TForm>, Task>? OnPosted { get; init; }
 
+    /// <summary>True for an act that may be done without an entry, as one that sets a rule.</summary>
+    public bool WithoutEntry { get; init; }
+
     /// <summary>The preview of what would be submitted.</summary>
     public LivePreview<TForm> Live => live;
 
@@ -105,8 +108,8 @@ public sealed class MoneyAct<TForm>(
         (Unknown, Stale, Kept) = (null, null, null);
         switch (outcome)
         {
-            case Outcome<Store.Receipt>.Done({ Entries: [var entry, ..] } receipt):
-                Posted = new PostedAct<TForm>(shown.Form, entry, receipt.Replayed);
+            case Outcome<Store.Receipt>.Done(var receipt) when receipt.Entries.Count > 0 || WithoutEntry:
+                Posted = new PostedAct<TForm>(shown.Form, receipt);
                 live.Clear();
                 await (OnPosted?.Invoke(Posted) ?? Task.CompletedTask);
                 break;
@@ -128,9 +131,15 @@ public sealed class MoneyAct<TForm>(
 /// <summary>What was posted.</summary>
 /// <typeparam name="TForm">The form.</typeparam>
 /// <param name="Form">The wish.</param>
-/// <param name="Entry">The entry as written.</param>
-/// <param name="Replayed">True where an earlier submit had done it.</param>
-public sealed record PostedAct<TForm>(TForm Form, JournalEntry Entry, bool Replayed);
+/// <param name="Receipt">What was done.</param>
+public sealed record PostedAct<TForm>(TForm Form, Store.Receipt Receipt)
+{
+    /// <summary>The first entry as written.</summary>
+    public JournalEntry Entry => Receipt.Entries[0];
+
+    /// <summary>True where an earlier submit had done it.</summary>
+    public bool Replayed => Receipt.Replayed;
+}
 
 internal static partial class MoneyActLog
 {
