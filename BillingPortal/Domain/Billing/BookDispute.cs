@@ -41,8 +41,9 @@ public sealed record BookDispute(Actor Actor, OrganizationId Organization, Dispu
         ])
         { Detail = $$"""{"rule":"{{Rule}}","dispute":{{JsonSerializer.Serialize(Dispute.Id)}},"payment":{{JsonSerializer.Serialize(Dispute.PaymentId)}}}""" });
         course.Add(new Effect.Dispute(Organization, Dispute with { Status = "open" }));
-        course.Add(new Effect.Notify(Organization, new Notice(NoticeKind.PaymentDisputed, 0, $"A card payment of {state.Name} was disputed",
-            $"The bank took back {new Money(Dispute.Amount, state.Currency).ToString(System.Globalization.CultureInfo.InvariantCulture)}. Auto-recharge stands still until its rule is saved again.", "billing", view.Now)));
+        var amount = new Money(Dispute.Amount, state.Currency).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        course.Add(new Effect.Notify(Organization, new Notice(NoticeKind.PaymentDisputed, 0, $"A card payment of {amount} by {state.Name} was disputed",
+            $"The bank took back {amount}. Auto-recharge stands still until its rule is saved again.", "billing", view.Now)));
         return course.Decision;
     }
 
