@@ -43,7 +43,15 @@ public sealed class RechargesUnderWay : IHostedService, IDisposable
     /// <inheritdoc />
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        try
+        {
+            await _stopping.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A host that is stopped from two sides closes its services under the second; the first has waited.
+        }
+
         await Task.WhenAny(_round, Task.Delay(Timeout.Infinite, cancellationToken));
     }
 
