@@ -37,7 +37,7 @@ public class PortalFixture(TestDatabases databases) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await databases.CreateAsync(Kind);
-        _host = new Host(_database, _mails);
+        _host = new Host(_database, _mails, await SettingsAsync());
         _host.UseKestrel(0);
         _host.StartServer();
         var bound = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -66,13 +66,16 @@ public class PortalFixture(TestDatabases databases) : IAsyncLifetime
     /// <summary>What a class wants to be there before its first test.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 
-    private sealed class Host(TestDatabase database, string mails) : WebApplicationFactory<Program>
+    /// <summary>Settings that a class wants to be others.</summary>
+    protected virtual Task<IReadOnlyDictionary<string, string?>> SettingsAsync() => Task.FromResult<IReadOnlyDictionary<string, string?>>(new Dictionary<string, string?>());
+
+    private sealed class Host(TestDatabase database, string mails, IReadOnlyDictionary<string, string?> settings) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
             builder.UseSetting("Mail:Folder", mails);
-            foreach (var (key, value) in database.Configuration)
+            foreach (var (key, value) in database.Configuration.Concat(settings))
             {
                 builder.UseSetting(key, value);
             }

@@ -70,7 +70,7 @@ public sealed class CardsPageTests(TestDatabases databases) : WebTest
         await house.AddAsync("5555555555554444");
         var page = Render<CardsPage>(p => p.Add(x => x.Number, house.Acme.Value));
 
-        await page.WaitForElement("button[aria-label='Charge Mastercard ·4444']").ClickAsync(new());
+        await page.WaitForElement("button[aria-label='Use for recharges: Mastercard ·4444']").ClickAsync(new());
         await page.WaitForElement(".note .btn--primary").ClickAsync(new());
 
         page.WaitForElement(".receipt .t").TextContent.ShouldBe("Recharges charge Mastercard ·4444 from now on");

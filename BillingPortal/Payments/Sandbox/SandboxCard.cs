@@ -38,7 +38,7 @@ internal sealed record SandboxCard(string Number, string Brand, string Meaning, 
     ];
 
     /// <summary>In groups, as people read it.</summary>
-    public string Grouped => string.Join(' ', Number.Chunk(4).Select(four => new string(four)));
+    public string Grouped => Brand == "amex" ? $"{Number[..4]} {Number[4..10]} {Number[10..]}" : string.Join(' ', Number.Chunk(4).Select(four => new string(four)));
 
     /// <summary>All that may be kept of the number.</summary>
     public string Last4 => Number[^4..];

@@ -79,7 +79,7 @@ internal static class SandboxHtml
         body { font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: light-dark(#faf8ff, #15131c); margin: 0 auto; padding: 1rem; max-width: 44rem }
         h1 { font-size: 1.5rem; line-height: 1.2 } header p, #hint { color: var(--soft); margin: 0 } label { display: block } ul { list-style: none; padding: 0; margin: 0 }
         header { border: 2px dashed var(--line); padding: .75rem 1rem } .row { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center }
-        li label { display: flex; gap: .5rem; padding: .25rem 0 } li input { margin-top: .3rem; min-width: 1rem } .number { font-variant-numeric: tabular-nums; font-weight: 600; white-space: nowrap }
+        li label { display: flex; gap: .5rem; padding: .25rem 0 } li label { align-items: flex-start } li input { margin: .25rem 0 0; width: 1rem; height: 1rem; flex: none } .number { font-variant-numeric: tabular-nums; font-weight: 600; white-space: nowrap }
         input:not([type=radio]) { font: inherit; color: inherit; background: light-dark(#fff, #1f1c29); border: 1px solid var(--line); padding: .4rem .5rem; box-sizing: border-box } #number { width: 100% }
         fieldset { border: 1px solid var(--line); margin: 0 } button { font: inherit; color: var(--on); background: var(--act); border: 0; padding: .5rem 1rem; cursor: pointer } a { color: var(--act) }
         :focus-visible { outline: 3px solid var(--act); outline-offset: 2px } .refusal { border-left: 4px solid light-dark(#a9352d, #ff9c93); padding: .5rem .75rem } dt { color: var(--soft) } dd { margin: 0 0 .5rem }
