@@ -19,6 +19,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
         ["POST /organizations/{id}/charges"] = """{"service": "Compute", "amount": "0.01"}""",
         ["POST /orgs/{org_id}/orgs"] = """{"name": "Newcomers"}""",
         ["POST /orgs/{org_id}/orgs/{sub_org_id}/join"] = """{"role": "ADMIN"}""",
+        ["PATCH /orgs/{org_id}/orgs/{sub_org_id}/billing"] = """{"auto_recharge": {"enabled": false}}""",
         ["PUT /orgs/{id}/payment/balance"] = """{"pre_pay_credits_remaining": "118.50"}""",
     };
 

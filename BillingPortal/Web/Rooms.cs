@@ -61,6 +61,7 @@ public static class Rooms
         app.MapCharging();
         app.MapPayments();
         app.MapSubOrganizations();
+        app.MapSubOrganizationBilling();
         app.MapPaymentNews();
         app.MapSubOrganizationsExport();
         return app;

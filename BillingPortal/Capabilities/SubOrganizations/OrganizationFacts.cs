@@ -74,6 +74,32 @@ public sealed record OrganizationFacts
         },
     };
 
+    /// <summary>The same organization as a decision left its ledger; its rule was changed at <paramref name="now"/> where <paramref name="changed"/>.</summary>
+    internal OrganizationFacts With(LedgerState after, bool changed, Instant now) => this with
+    {
+        Balance = after.Balance,
+        PromoBalance = after.BalanceOf(AccountKind.Monthly) + after.BalanceOf(AccountKind.Promotional),
+        Rule = new BillingRuleRow
+        {
+            RechargeEnabled = after.Rule.Recharge.Enabled,
+            RechargeThreshold = after.Rule.Recharge.Threshold,
+            RechargeAmount = after.Rule.Recharge.Amount,
+            RechargeLimit = after.Rule.Recharge.MonthlyLimit,
+            CapEnabled = after.Rule.Cap.Enabled,
+            CapAmount = after.Rule.Cap.Amount,
+            CapAnchor = after.Rule.Cap.Anchor?.Micros,
+            CapSoft = after.Rule.Cap.Soft,
+            LowBalanceAt = after.Rule.LowBalanceAt?.Micros,
+            OutOfBalanceAt = after.Rule.OutOfBalanceAt?.Micros,
+            CapAlertAt = after.Rule.CapAlertAt?.Micros,
+            ChangedAt = changed ? now.Micros : Rule?.ChangedAt ?? 0,
+        },
+        Spent = after.Window is { } window && window.Contains(now) ? new SpentWindow(window.Start, window.End, window.Spent, window.Alerted) : Spent,
+    };
+
+    /// <summary>When it was changed last, be it its profile or its rule; null before the first change.</summary>
+    public long? UpdatedAt => Math.Max(Organization.UpdatedAt ?? 0, Rule?.ChangedAt ?? 0) is > 0 and var at ? at : null;
+
     /// <summary>The sum of the accounts' balances by kind, as the two figures that contracts show.</summary>
     internal OrganizationFacts With(IReadOnlyDictionary<AccountKind, long> balances)
     {

@@ -37,14 +37,14 @@ public sealed record OrganizationDetail(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ParentJson? ParentOrg)
 {
     /// <summary>The whole organization; <paramref name="parent"/> is the one it stands under, <paramref name="role"/> the caller's.</summary>
-    public static OrganizationDetail Of(OrganizationFacts facts, Organization? parent, string? role)
+    public static OrganizationDetail Of(OrganizationFacts facts, ParentJson? parent, string? role)
     {
         var organization = facts.Organization;
         return new OrganizationDetail(
             organization.Uuid, organization.Name, organization.Verified, organization.Disabled, organization.Personal ? "PERSONAL" : "TEAM", Wire.Plan(organization),
             Wire.Units(facts.Balance), Wire.Units(facts.PromoBalance), Wire.Time(facts.PromoResetAt), BillingJson.Of(facts), organization.LogoUrl,
-            organization.DeletedAt is not null, Wire.Time(organization.CreatedAt), Wire.Units(facts.Spent.Spent), Wire.Time(organization.UpdatedAt), role,
-            Wire.Features(facts.Features), ConfigJson.Of(organization), parent is null ? null : ParentJson.Of(parent));
+            organization.DeletedAt is not null, Wire.Time(organization.CreatedAt), Wire.Units(facts.Spent.Spent), Wire.Time(facts.UpdatedAt), role,
+            Wire.Features(facts.Features), ConfigJson.Of(organization), parent);
     }
 }
 

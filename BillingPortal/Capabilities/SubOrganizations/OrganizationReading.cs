@@ -4,6 +4,7 @@ using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
 using BillingPortal.Store.Reading;
+using BillingPortal.Store.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Capabilities.SubOrganizations;
@@ -12,8 +13,18 @@ namespace BillingPortal.Capabilities.SubOrganizations;
 internal static class OrganizationReading
 {
     /// <summary>The facts of <paramref name="organizations"/>, in their order.</summary>
-    public static async Task<ImmutableArray<OrganizationFacts>> ReadAsync(
-        BillingStore store, IReadOnlyList<Organization> organizations, Instant now, CancellationToken cancel)
+    public static Task<ImmutableArray<OrganizationFacts>> ReadAsync(
+        BillingStore store, IReadOnlyList<Organization> organizations, Instant now, CancellationToken cancel) => ReadAsync(store, organizations, now, anchor: null, cancel);
+
+    /// <summary>The facts of one, with the last grant of monthly credits. Spend is of the window that <paramref name="anchor"/> makes, where that is wished.</summary>
+    public static async Task<OrganizationFacts> ReadAsync(BillingStore store, Organization organization, Instant now, CancellationToken cancel, Instant? anchor = null)
+    {
+        var facts = (await ReadAsync(store, [organization], now, anchor, cancel))[0];
+        return facts with { PromoResetAt = await LastGrantAsync(store, organization.Id, cancel) };
+    }
+
+    private static async Task<ImmutableArray<OrganizationFacts>> ReadAsync(
+        BillingStore store, IReadOnlyList<Organization> organizations, Instant now, Instant? anchor, CancellationToken cancel)
     {
         if (organizations.Count == 0)
         {
@@ -27,7 +38,7 @@ internal static class OrganizationReading
         var cards = cardIds.Length == 0 ? [] : await store.PaymentMethods.Where(card => cardIds.Contains(card.Id)).ToDictionaryAsync(card => card.Id, cancel);
         var members = await MembersAsync(store, ids, cancel);
         var recharges = await RechargeReading.ReadAsync(store, organizations, rules, now, cancel);
-        var spent = await SpendReading.ReadAsync(store, organizations, rules, now, cancel);
+        var spent = await SpendReading.ReadAsync(store, organizations, anchor is null ? rules : Anchored(organizations, anchor.Value), now, cancel);
         return
         [
             .. organizations.Select(organization => new OrganizationFacts
@@ -43,12 +54,8 @@ internal static class OrganizationReading
         ];
     }
 
-    /// <summary>The facts of one, with the last grant of monthly credits.</summary>
-    public static async Task<OrganizationFacts> ReadAsync(BillingStore store, Organization organization, Instant now, CancellationToken cancel)
-    {
-        var facts = (await ReadAsync(store, [organization], now, cancel))[0];
-        return facts with { PromoResetAt = await LastGrantAsync(store, organization.Id, cancel) };
-    }
+    private static Dictionary<long, BillingRuleRow> Anchored(IReadOnlyList<Organization> organizations, Instant anchor) =>
+        organizations.ToDictionary(organization => organization.Id, _ => new BillingRuleRow { CapAnchor = anchor.Micros });
 
     private static async Task<Dictionary<long, Dictionary<AccountKind, long>>> BalancesAsync(BillingStore store, long[] ids, CancellationToken cancel)
     {

@@ -9,6 +9,7 @@ public static class SubOrganizationsRoom
         .AddSingleton<CreateSubOrganization>()
         .AddSingleton<ChangeOrganization>()
         .AddSingleton<JoinSubOrganization>()
+        .AddSingleton<SetSubOrganizationBilling>()
         .AddSingleton<GetOrganizationSettings>()
         .AddSingleton<ListMembers>()
         .AddSingleton<SetMember>();

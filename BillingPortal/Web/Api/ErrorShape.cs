@@ -23,7 +23,12 @@ public sealed class ErrorShape
     /// </summary>
     public static ErrorShape SubOrganizations { get; } = new("application/problem+json", typeof(ProblemBody), WriteDetails)
     {
-        _adapt = problem => problem is { Kind.Status: StatusCodes.Status400BadRequest, Errors: [{ Code: not "malformed_json" }, ..] } ? problem with { Kind = ProblemKind.InvalidFields } : problem,
+        _adapt = problem => problem switch
+        {
+            { Kind.Status: StatusCodes.Status400BadRequest, Errors: [{ Code: not "malformed_json" }, ..] } => problem with { Kind = ProblemKind.InvalidFields },
+            { Kind.Code: "currency_not_supported" } => problem with { Kind = problem.Kind with { Status = StatusCodes.Status422UnprocessableEntity } },
+            _ => problem,
+        },
     };
 
     /// <summary>Contract 2: <c>{error_code?, message, request_id}</c>.</summary>

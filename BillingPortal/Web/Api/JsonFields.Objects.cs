@@ -9,6 +9,9 @@ public sealed partial class JsonFields
     /// <summary>True where the field was sent at all, be it as null.</summary>
     public bool IsSent(string name) => _root.TryGetProperty(name, out _);
 
+    /// <summary>True where it was sent as null.</summary>
+    public bool IsNull(string name) => _root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
+
     /// <summary>
     /// The object under <paramref name="name"/>, whose fields' errors are named after both; null where it is absent or no object. An explicit null is
     /// wrong: an object is left out or meant.
