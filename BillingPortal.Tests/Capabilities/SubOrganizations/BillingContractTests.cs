@@ -44,7 +44,7 @@ public sealed class BillingContractTests(TestDatabases databases)
 
         answer.Status.ShouldBe(200, answer.Text);
         answer.Response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
-        var page = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Here(), "contract-1-answer.json"))).RootElement;
+        var page = JsonDocument.Parse(await File.ReadAllTextAsync(System.IO.Path.Combine(Here(), "contract-1-answer.json"))).RootElement;
         Shape(answer.Body, "").ShouldBe(Shape(page, ""), ignoreOrder: false);
         var billing = answer.Body.GetProperty("billing");
         billing.GetProperty("auto_recharge").GetRawText().ShouldBe("""{"enabled":true,"recharge_threshold":252.5,"recharge_amount":252.5}""");
@@ -121,7 +121,7 @@ public sealed class BillingContractTests(TestDatabases databases)
         await portal.Ledger.DoneAsync(new GrantCredits(Ledger.Tester, portal.Ledger.NextKey(), east) { Amount = 16_500_001 });
         await portal.Ledger.DoneAsync(portal.Ledger.TopUp(east, 93.5m));
         await portal.Ledger.DoneAsync(portal.Ledger.Charge(east, 10.000001m));
-        await portal.Ledger.DoneAsync(new AddCard(Ledger.Tester, portal.Ledger.NextKey(), east, Card()));
+        await portal.Ledger.DoneAsync(new AddCard(Ledger.Tester, portal.Ledger.NextKey(), east, new NewCard("sandbox", "cus_1", "pm_1", "visa", "4242", 12, 2099)));
         await using var store = await portal.StoreAsync();
         await store.Database.ExecuteSqlAsync($"UPDATE payment_method SET failed_at = 1, failed_message = 'Your card was declined.' WHERE organization_id = {east.Value}");
         await store.Database.ExecuteSqlAsync($"UPDATE billing_rule SET low_balance_at = 1, out_of_balance_at = 2, cap_alert_at = 3 WHERE organization_id = {east.Value}");
@@ -130,16 +130,5 @@ public sealed class BillingContractTests(TestDatabases databases)
             .SetProperty(x => x.TermsUrl, "https://acme.example/terms").SetProperty(x => x.PrivacyUrl, "https://acme.example/privacy"));
     }
 
-    private static NewCard Card() => new()
-    {
-        Provider = "sandbox",
-        Customer = "cus_1",
-        Method = "pm_1",
-        Brand = "visa",
-        Last4 = "4242",
-        ExpiryMonth = 12,
-        ExpiryYear = 2099,
-    };
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    private static string Here([CallerFilePath] string file = "") => System.IO.Path.GetDirectoryName(file)!;
 }

@@ -54,7 +54,7 @@ public sealed class BillingLimitTests(TestDatabases databases)
         var (acme, east) = await PairAsync(portal);
         var admin = await portal.ProgramAsync(Role.Admin, acme.Id);
         var (part, name) = (field.Split('.')[0], field.Split('.')[1]);
-        var body = part == "auto_recharge" ? $$"""{"auto_recharge": {"{{name}}": {{value}}}}""" : $$"""{"auto_recharge": {}, "spending_cap": {"{{name}}": {{value}}}}""";
+        var body = "{\"auto_recharge\": {" + (part == "auto_recharge" ? "" : "}, \"spending_cap\": {") + $"\"{name}\": {value}" + "}}";
 
         var answer = await admin.AskAsync(HttpMethod.Patch, Billing(acme.Uuid, east.Uuid), body);
 
