@@ -88,7 +88,7 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
     private async Task<string> RunAsync(MoneyCommand command, CancellationToken cancel) => (await writer.RunAsync(command, Agreement.OfProgram, cancel)).Match(
         done: receipt => receipt.Entries is [var entry, ..] ? string.Create(CultureInfo.InvariantCulture, $"entry {entry.Seq}") : receipt.Effects.Count > 0 ? "noted" : "nothing to change",
         invalid: errors => string.Join(' ', errors.Select(error => error.Message)),
-        refused: refusal => refusal.Message,
+        refused: refusal => refusal.Code == RefusalCode.PayerChanged ? throw new UnknownOutcomeException(refusal.Message) : refusal.Message,
         needsApproval: _ => "needs approval",
         unknown: reason => throw new UnknownOutcomeException(reason),
         notFound: what => what,
