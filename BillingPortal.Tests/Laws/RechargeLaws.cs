@@ -13,7 +13,7 @@ namespace BillingPortal.Tests.Laws;
 public sealed class RechargeLaws(TestDatabases databases)
 {
     private const int Cases = 50;
-    private const decimal Limit = 60;
+    private const decimal Limit = 30;
 
     [Theory, BothDatabases]
     public async Task A_recharge_happens_once_for_a_cause_one_at_a_time_and_within_the_months_limit(DatabaseKind kind)
