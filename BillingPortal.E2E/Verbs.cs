@@ -8,6 +8,7 @@ namespace BillingPortal.E2E;
 internal static class Verbs
 {
     private const string Usage = """
+        bench engine     charges with cap and recharge decided, against plain ones
         bench ledger     durable posts a second against the same statements in raw ADO.NET
         bench overview   the overview's pages at 10,000 and 1,000,000 organizations against raw SQL
         bench history    balance, history and balances as of an instant at 10,000 and 1,000,000 postings against raw SQL
@@ -23,6 +24,8 @@ internal static class Verbs
         await using var databases = new TestDatabases(durable: true);
         switch (args)
         {
+            case ["bench", "engine", .. var options]:
+                return await new EngineBenchmark(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             case ["bench", "ledger", .. var options]:
                 return await new LedgerBenchmark(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             case ["bench", "overview", .. var options]:
