@@ -50,16 +50,17 @@ public sealed class JournalWriter : IAsyncDisposable
         }
 
         var now = Instant.Now(_clock);
-        var facts = await session.FactsAsync(command.Needs, command.Actor.Id, command.Organizations[0], now);
-        var windows = await session.WindowsAsync(command.WindowsNeeded(loaded.States, now));
+        var facts = await session.FactsAsync(command.Needs, command.Actor.Id, command.Organizations, now);
+        var decidedAt = command.Organizations.Select(id => loaded.States[id].LastRecordedAt).Aggregate(now, Instant.Later);
+        var windows = await session.WindowsAsync(command.WindowsNeeded(loaded.States, decidedAt));
         await session.RollbackAsync();
-        var view = new DecisionView(loaded.States.ToImmutableSortedDictionary(), facts, now) { Windows = windows }.Opened();
+        var view = new DecisionView(loaded.States.ToImmutableSortedDictionary(), facts, decidedAt) { Windows = windows }.Opened();
         var states = view.States;
         try
         {
             return command.Decide(view).ToOutcome<Preview>(effects =>
             {
-                var (entries, after) = DecisionEffects.Post(states, command, effects, now);
+                var (entries, after) = DecisionEffects.Post(states, command, effects, decidedAt);
                 return new Outcome<Preview>.Done(new Preview(
                     command, command.DigestOf(effects), now, effects, [.. entries.Select(pair => pair.Entry)], states, after) { Facts = facts });
             });

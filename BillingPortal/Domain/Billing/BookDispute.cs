@@ -26,7 +26,7 @@ public sealed record BookDispute(Actor Actor, OrganizationId Organization, Dispu
         }
 
         var state = view.Only;
-        var cash = Math.Min(Dispute.Amount, Math.Max(0, state.BalanceOf(AccountKind.Cash)));
+        var cash = Math.Min(Dispute.Amount, state.Refundable);
         var bonus = Math.Min(Dispute.Amount - cash, Math.Max(0, state.BalanceOf(AccountKind.Bonus)));
         var course = new Course(view);
 

@@ -17,6 +17,9 @@ public sealed record AddCard(Actor Actor, string Key, OrganizationId Organizatio
     public override string Rule => "add-card/1";
 
     /// <inheritdoc />
+    public override bool KeepsKey => true;
+
+    /// <inheritdoc />
     public override ImmutableArray<OrganizationId> Organizations => [Organization];
 
     /// <inheritdoc />
@@ -50,6 +53,9 @@ public sealed record ChooseCard(Actor Actor, string Key, OrganizationId Organiza
 {
     /// <inheritdoc />
     public override string Rule => "choose-card/1";
+
+    /// <inheritdoc />
+    public override bool KeepsKey => true;
 
     /// <inheritdoc />
     public override ImmutableArray<OrganizationId> Organizations => [Organization];
@@ -91,6 +97,9 @@ public sealed record RemoveCard(Actor Actor, string Key, OrganizationId Organiza
     public override string Rule => "remove-card/1";
 
     /// <inheritdoc />
+    public override bool KeepsKey => true;
+
+    /// <inheritdoc />
     public override ImmutableArray<OrganizationId> Organizations => [Organization];
 
     /// <inheritdoc />
@@ -116,7 +125,7 @@ public sealed record RemoveCard(Actor Actor, string Key, OrganizationId Organiza
         {
             var without = state.Rule with { Card = null };
             course.Add(new Effect.SetRule(Organization, without with { Version = without.Version + 1 }, RuleChanges.Between(state, state.Rule, without)));
-            if (Recharging.InFlight(state) is { } waiting)
+            if (Recharging.InFlight(state) is { State: RechargeState.Planned or RechargeState.Retrying } waiting)
             {
                 course.Add(new Effect.Recharge(Organization, waiting with { State = RechargeState.Cancelled, DueAt = null, Steps = waiting.Steps + 1 },
                     new RechargeStep("no_card", "The card was taken away before it was charged.", "engine")));

@@ -46,7 +46,7 @@ public sealed record ChargeUsage(Actor Actor, string Key, OrganizationId Organiz
     public override IEnumerable<WindowNeeded> WindowsNeeded(IReadOnlyDictionary<OrganizationId, LedgerState> states, Instant now) =>
         OccurredAt is { } at && at < now
             ? base.WindowsNeeded(states, now).Concat(Organizations.Select(id => states[id])
-                .Where(state => state.Rule.Cap.IsHard && state.Window?.Contains(at) != true).Select(state => WindowNeeded.At(state, at, state.Rule.Cap.Anchor)))
+                .Where(state => state.Rule.Cap.IsHard && !(state.Window?.Contains(at) == true && state.Window.Contains(now))).Select(state => WindowNeeded.At(state, at, state.Rule.Cap.Anchor)))
             : base.WindowsNeeded(states, now);
 
     /// <inheritdoc />
@@ -91,7 +91,13 @@ public sealed record ChargeUsage(Actor Actor, string Key, OrganizationId Organiz
 
     /// <summary>Block, then cap (rules §6); the consumer's own before its payer's.</summary>
     private Decision? Objection(DecisionView view, LedgerState consumer, LedgerState payer, Instant at) =>
-        Standing(consumer) ?? (Payer is null ? null : Standing(payer)) ?? Capping.Check(view, consumer, Amount, at) ?? (Payer is null ? null : Capping.Check(view, payer, Amount, at));
+        Standing(consumer) ?? (Payer is null ? null : Veiled(Standing(payer))) ?? Capping.Check(view, consumer, Amount, at)
+        ?? (Payer is null ? null : Veiled(Capping.Check(view, payer, Amount, at)));
+
+    /// <summary>A consumer hears that its payer's ledger objects, never the payer's figures (rules §1).</summary>
+    private static Decision? Veiled(Decision? objection) => objection is Decision.Refused { Refusal: var refusal }
+        ? Decision.No(refusal.Code, "The ledger that pays for this organization does not take the charge now. Nothing was charged.", refusal.Field)
+        : objection;
 
     private static Decision? Standing(LedgerState state) => state switch
     {

@@ -23,14 +23,17 @@ public sealed record ConfigureOrganization(Actor Actor, string Key, Organization
     /// <summary>True to draw on its parent's balance, false to pay for itself.</summary>
     public bool? UseParentBalance { get; init; }
 
-    /// <summary>How many others draw on its balance, as the caller counted; whoever pays for others pays for itself.</summary>
-    public int PaysFor { get; init; }
-
     /// <inheritdoc />
     public override string Rule => "configure-organization/1";
 
     /// <inheritdoc />
+    public override bool KeepsKey => true;
+
+    /// <inheritdoc />
     public override ImmutableArray<OrganizationId> Organizations => UseParentBalance == true && Parent is { } parent ? [Organization, parent] : [Organization];
+
+    /// <inheritdoc />
+    public override FactsNeeded Needs => FactsNeeded.None with { PaysFor = UseParentBalance == true ? Organization : null };
 
     /// <inheritdoc />
     public override Decision Decide(DecisionView view)
@@ -44,7 +47,6 @@ public sealed record ConfigureOrganization(Actor Actor, string Key, Organization
                 return objection;
             }
 
-            MoveValue(course, state);
         }
 
         Change(course, state.Disabled, Disabled, (now, on) => now with { Disabled = on }, on => on ? ("disabled", "Disabled: charge requests are refused.") : ("enabled", "Enabled again."));
@@ -52,12 +54,18 @@ public sealed record ConfigureOrganization(Actor Actor, string Key, Organization
             on => on ? ("overdraft_allowed", "Requests may go into overdraft.") : ("overdraft_ended", "Requests may not go into overdraft any more."));
         Change(course, state.Payer is not null, UseParentBalance, (now, on) => now with { Payer = on ? Parent : null },
             on => on ? ("uses_parent_balance", "Its parent's balance pays for it from now on.") : ("pays_for_itself", "It pays for itself from now on."));
+        if (UseParentBalance == true && state.Payer is null)
+        {
+            // After it has changed who pays, so that taking its last value away neither recharges nor tells anybody that nothing is left.
+            MoveValue(course);
+        }
+
         if (course.Effects.IsEmpty)
         {
             return Decision.Nothing;
         }
 
-        Consequences.Follow(course, Organization, RechargeCause.None);
+        Consequences.Follow(course, Organization, Disabled == false || UseParentBalance == false ? RechargeCause.TimePassed : RechargeCause.None);
         return course.Decision;
     }
 
@@ -86,7 +94,7 @@ public sealed record ConfigureOrganization(Actor Actor, string Key, Organization
         return (payer, state) switch
         {
             ({ Payer: not null }, _) => Decision.No(RefusalCode.NotRelated, $"{payer.Name} uses its own parent's balance; only who pays for itself can pay for others. Nothing was changed.", nameof(UseParentBalance)),
-            _ when PaysFor > 0 => Decision.No(RefusalCode.NotRelated, $"{PaysFor.ToString(CultureInfo.InvariantCulture)} of its sub-organizations use its balance. Let them pay for themselves first. Nothing was changed.", nameof(UseParentBalance)),
+            _ when view.Facts.PaysFor > 0 => Decision.No(RefusalCode.NotRelated, $"{view.Facts.PaysFor.ToString(CultureInfo.InvariantCulture)} of its sub-organizations use its balance. Let them pay for themselves first. Nothing was changed.", nameof(UseParentBalance)),
             _ when payer.Currency != state.Currency => Decision.No(RefusalCode.CurrencyNotSupported, $"{payer.Name} keeps {payer.Currency.Code} and {state.Name} keeps {state.Currency.Code}. Nothing was changed.", nameof(UseParentBalance)),
             _ when state.BalanceOf(AccountKind.Overdraft) < 0 || state.BalanceOf(AccountKind.Bonus) < 0 => Decision.No(RefusalCode.BelowFloor,
                 $"{state.Name} is overdrawn. Repay that first: a transfer from its parent does. Nothing was changed.", nameof(UseParentBalance)),
@@ -96,16 +104,8 @@ public sealed record ConfigureOrganization(Actor Actor, string Key, Organization
     }
 
     /// <summary>Moves every bucket of value to the parent. What it owes as a receivable is still invoiced to it.</summary>
-    private void MoveValue(Course course, LedgerState state)
+    private void MoveValue(Course course)
     {
-        // Switched off for the moment, so that taking its last value away recharges nothing.
-        var recharge = state.Rule.Recharge.Enabled;
-        if (recharge)
-        {
-            var rule = state.Rule with { Version = state.Rule.Version + 1, Recharge = state.Rule.Recharge with { Enabled = false } };
-            course.Add(new Effect.SetRule(Organization, rule, RuleChanges.Between(state, state.Rule, rule)));
-        }
-
         foreach (var bucket in ChartOfAccounts.DrawOrder)
         {
             var held = Transfers.Held(course[Organization], bucket, course.Now);
@@ -126,6 +126,9 @@ public sealed record MoveOrganization(Actor Actor, string Key, OrganizationId Or
 
     /// <inheritdoc />
     public override string Rule => "move-organization/1";
+
+    /// <inheritdoc />
+    public override bool KeepsKey => true;
 
     /// <inheritdoc />
     public override ImmutableArray<OrganizationId> Organizations => [Organization];
@@ -162,7 +165,7 @@ public sealed record LookAgain(Actor Actor, string Key, OrganizationId Organizat
     public override Decision Decide(DecisionView view)
     {
         var course = new Course(view);
-        Consequences.Follow(course, Organization, RechargeCause.None);
+        Consequences.Follow(course, Organization, RechargeCause.TimePassed);
         return course.Decision;
     }
 

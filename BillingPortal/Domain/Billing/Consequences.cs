@@ -70,7 +70,10 @@ public static class Consequences
     }
 }
 
-/// <summary>What may bring a recharge about (rules §6): any decrease, or saving the rule. A settlement is never one.</summary>
+/// <summary>
+/// What may bring a recharge about (rules §6): any decrease, or saving the rule; and the end of what held one back, else an organization that
+/// was paused while empty would stay empty for ever (decision 0022). A settlement is never one.
+/// </summary>
 public enum RechargeCause
 {
     /// <summary>Nothing does.</summary>
@@ -81,4 +84,7 @@ public enum RechargeCause
 
     /// <summary>A person set the rule or the card.</summary>
     Rule,
+
+    /// <summary>What held it back has ended by itself: the month, the cap's window, the organization being switched off.</summary>
+    TimePassed,
 }

@@ -9,6 +9,8 @@ namespace BillingPortal.Domain.Billing;
 /// <param name="Organization">Whose.</param>
 public sealed record RuleWish(OrganizationId Organization)
 {
+    private static readonly Instant LatestAnchor = Instant.From(new DateTimeOffset(2199, 12, 31, 0, 0, 0, TimeSpan.Zero));
+
     /// <summary>Auto-recharge on or off.</summary>
     public bool? RechargeEnabled { get; init; }
 
@@ -58,6 +60,16 @@ public sealed record RuleWish(OrganizationId Organization)
         Needed(after.Recharge.Enabled && after.Recharge.Threshold is null, nameof(Threshold), "Say below which balance to recharge.");
         Needed(after.Recharge.Enabled && after.Recharge.Amount is null, nameof(Amount), "Say how much to charge.");
         Needed(after.Cap.Enabled && after.Cap.Amount is null, nameof(CapAmount), "Say how much may be spent.");
+        if (Amount is { } charged && charged % state.Currency.MinorUnit != 0)
+        {
+            errors.Add(new FieldError(nameof(Amount), "out_of_range", $"A card is charged whole {(state.Currency.Digits == 2 ? "cents" : "minor units")}."));
+        }
+
+        if (Anchor is { } anchor && (anchor < EffectiveTime.Earliest || anchor > LatestAnchor))
+        {
+            errors.Add(new FieldError(nameof(Anchor), "out_of_range", "Between the years 2000 and 2199."));
+        }
+
         if (MonthlyLimit <= 0)
         {
             errors.Add(new FieldError(nameof(MonthlyLimit), "out_of_range", "The monthly limit must be above zero."));

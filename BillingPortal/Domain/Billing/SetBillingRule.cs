@@ -23,6 +23,9 @@ public sealed record SetBillingRule(Actor Actor, string Key) : MoneyCommand(Acto
     public override string Rule => "set-billing-rule/1";
 
     /// <inheritdoc />
+    public override bool KeepsKey => true;
+
+    /// <inheritdoc />
     public override ImmutableArray<OrganizationId> Organizations => [.. Wishes.Select(wish => wish.Organization)];
 
     /// <inheritdoc />

@@ -117,6 +117,12 @@ internal sealed class Settlement(DecisionView view, RechargeIntent intent, strin
             _course.Add(new Effect.SetCard(_state.Organization, new CardChange(intent.CardId)));
         }
 
+        if (_course[_state.Organization].Rule is { Suspended: RechargeSuspension.PaymentFailed or RechargeSuspension.AuthenticationNeeded } stopped)
+        {
+            // Paid after all: what it stood still for has ended.
+            _course.Add(new Effect.SetRule(_state.Organization, stopped with { Suspended = null, SuspendedAt = null }));
+        }
+
         Tell(NoticeKind.RechargeSucceeded, $"{_state.Name} was recharged with {Words(intent.Amount)}", $"Available now: {Words(_course[_state.Organization].AvailableAt(view.Now))}.");
         return _course.Decision;
     }

@@ -36,7 +36,19 @@ public sealed record SubmitRecharge(Actor Actor, string Key, OrganizationId Orga
         }
 
         var course = new Course(view);
-        course.Add(intent.State is RechargeState.Planned or RechargeState.Retrying ? Charged(view.Only, intent, view.Now) : Asked(intent, view.Now));
+        if (intent.State is not (RechargeState.Planned or RechargeState.Retrying))
+        {
+            course.Add(Asked(intent, view.Now));
+            return course.Decision;
+        }
+
+        course.Add(Charged(course[Organization], intent, view.Now));
+        if (course[Organization].Rule.Recharge.Amount != intent.Amount)
+        {
+            // The rule's amount is another by now: what is due is decided anew, with it.
+            Recharging.Add(course, Organization, RechargeCause.Rule);
+        }
+
         return course.Decision;
     }
 
@@ -51,6 +63,10 @@ public sealed record SubmitRecharge(Actor Actor, string Key, OrganizationId Orga
             { Rule.Suspended: not null } => ("suspended", "Recharging stands still until a person acts."),
             { Disabled: true } => ("disabled", "The organization is disabled."),
             { Rule.Card: null or { Inactive: true } } => ("no_card", "There is no card that works."),
+            _ when state.Rule.Recharge.Amount != intent.Amount => ("rule_changed", "The rule charges another amount by now."),
+            _ when state.AvailableAt(now) >= state.Rule.Recharge.Threshold => ("not_needed", "No longer needed: enough is available by now."),
+            _ when Recharging.LimitLeft(state with { Recharges = state.Recharges.RemoveAll(other => other.Number == intent.Number) }, now) < intent.Amount =>
+                ("limit", "The month's limit leaves less than one recharge."),
             _ when Capping.IsExhausted(state) => ("cap_reached", "The hard spending cap is used up: more money would not help."),
             _ => ("", ""),
         };

@@ -48,6 +48,11 @@ public sealed record TransferBalance(Actor Actor, string Key, OrganizationId Fro
             return Decision.No(RefusalCode.NotRelated, "Value moves between an organization and its own parent. Nothing was moved.");
         }
 
+        if (to.Payer is not null)
+        {
+            return Decision.No(RefusalCode.NotRelated, $"{to.Name} uses its parent's balance; value of its own would lie idle. Nothing was moved.");
+        }
+
         if (from.Currency != to.Currency)
         {
             return Decision.No(RefusalCode.CurrencyNotSupported, $"{from.Name} keeps {from.Currency.Code} and {to.Name} keeps {to.Currency.Code}. Nothing was moved.");

@@ -13,7 +13,8 @@ public sealed record DecisionView(ImmutableSortedDictionary<OrganizationId, Ledg
     /// <summary>Windows of caps that the command asked to see counted.</summary>
     public ImmutableArray<(OrganizationId Organization, SpendingWindow Window)> Windows { get; init; } = [];
 
-    /// <summary>What was spent in the window that <paramref name="at"/> lies in, for windows anchored there; one that was not counted is empty.</summary>
+    /// <summary>What was spent in the window that <paramref name="at"/> lies in, for windows anchored there.</summary>
+    /// <exception cref="InvalidOperationException">It was not counted: the command does not say that it needs it.</exception>
     public SpendingWindow WindowAt(LedgerState state, Instant at, Instant? anchor)
     {
         if (state.Window is { } current && current.Contains(at) && anchor == state.Rule.Cap.Anchor)
@@ -23,7 +24,7 @@ public sealed record DecisionView(ImmutableSortedDictionary<OrganizationId, Ledg
 
         var (organization, start, end) = WindowNeeded.At(state, at, anchor);
         return Windows.FirstOrDefault(counted => counted.Organization == organization && counted.Window.Start == start && counted.Window.End == end).Window
-            ?? new SpendingWindow(start, end, 0, 0);
+            ?? throw new InvalidOperationException($"The window of {organization} from {start} was not counted; the command must ask for it.");
     }
 
     /// <summary>The same with every capped organization's state carrying the window that now lies in.</summary>

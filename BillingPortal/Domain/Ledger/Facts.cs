@@ -23,11 +23,14 @@ public sealed record FactsNeeded(
     /// <summary>A card by its number.</summary>
     public long? Card { get; init; }
 
+    /// <summary>Whose consumers are counted.</summary>
+    public OrganizationId? PaysFor { get; init; }
+
     /// <summary>Nothing more: such commands are committed many in one transaction.</summary>
     public static readonly FactsNeeded None = new(null, false, []);
 
     /// <summary>True where nothing more is needed.</summary>
-    public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty && Other is null && Recharge is null && Dispute is null && Card is null;
+    public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty && Other is null && Recharge is null && Dispute is null && Card is null && PaysFor is null;
 }
 
 /// <summary>The facts a command asked for.</summary>
@@ -57,10 +60,13 @@ public sealed record Facts
     /// <summary>The card asked for with whose it is; null when there is none or it was taken away.</summary>
     public (CardOnFile Card, OrganizationId Organization)? Card { get; init; }
 
+    /// <summary>How many others draw on the balance of the organization asked about.</summary>
+    public long PaysFor { get; init; }
+
     /// <summary>Millionths moved by hand by this actor in the last 24 hours, everywhere.</summary>
     public long MovedByActor { get; init; }
 
-    /// <summary>Millionths moved by hand in this organization in the last 24 hours, by anybody.</summary>
+    /// <summary>Millionths moved by hand in the organization in the last 24 hours, by anybody; the most of those that a command touches.</summary>
     public long MovedInOrganization { get; init; }
 
     /// <summary>The lines of charges and their corrections in the periods asked for, oldest first.</summary>

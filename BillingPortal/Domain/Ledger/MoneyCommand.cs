@@ -21,6 +21,12 @@ public abstract record MoneyCommand(Actor Actor, string Key)
     /// <summary>The organizations whose heads are locked; never empty.</summary>
     public abstract ImmutableArray<OrganizationId> Organizations { get; }
 
+    /// <summary>
+    /// True where it may come to something without an entry of its own key: the key is kept apart then, so that asking again is answered as done
+    /// and not as stale.
+    /// </summary>
+    public virtual bool KeepsKey => false;
+
     /// <summary>What it must see beyond the state of the ledgers.</summary>
     public virtual FactsNeeded Needs => FactsNeeded.None;
 

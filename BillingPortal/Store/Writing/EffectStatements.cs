@@ -121,6 +121,10 @@ internal static class RuleStatements
             id.Value, intent.Number, intent.Steps, intent.Attempt, now.Micros, (int)intent.State, step.Code, step.Message, intent.PaymentId, step.Via),
     ];
 
+    /// <summary>The key of a command that wrote no entry under it.</summary>
+    public static Statement KeptKey(OrganizationId id, string key, Hash256 requestHash, Instant now) => new(
+        "INSERT INTO command_key (organization_id, idempotency_key, request_hash, at) VALUES ($1, $2, $3, $4)", id.Value, key, requestHash.ToBytes(), now.Micros);
+
     /// <summary>A card as it stands.</summary>
     public static Statement Card(OrganizationId id, CardChange card, Actor actor, Instant now) => card.New is { } entered
         ? new("""
@@ -131,8 +135,10 @@ internal static class RuleStatements
             """,
             card.Id, id.Value, entered.Provider, entered.Customer, entered.Method, entered.Brand, entered.Last4, entered.ExpiryMonth, entered.ExpiryYear,
             now.Micros, actor.Id, card.Inactive)
-        : new("UPDATE payment_method SET inactive = $2, failed_at = $3, failed_message = $4, removed_at = $5 WHERE id = $1",
-            card.Id, card.Inactive, card.FailedAt?.Micros, card.FailedMessage, card.Removed ? now.Micros : null);
+        : card.Removed
+            ? new("UPDATE payment_method SET removed_at = $2 WHERE id = $1", card.Id, now.Micros)
+            : new("UPDATE payment_method SET inactive = $2, failed_at = $3, failed_message = $4 WHERE id = $1",
+                card.Id, card.Inactive, card.FailedAt?.Micros, card.FailedMessage);
 
     /// <summary>A dispute as it stands, with the entry that booked or closed it.</summary>
     public static Statement Dispute(OrganizationId id, DisputeChange dispute, long seq, Instant now) => dispute.Status == "open"

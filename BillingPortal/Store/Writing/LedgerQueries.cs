@@ -119,7 +119,7 @@ internal static class LedgerQueries
         SELECT CAST(COALESCE(SUM(ABS(p.amount)), 0) AS bigint) FROM journal_entry e
         JOIN account a ON a.organization_id = e.organization_id AND a.kind < {(int)AccountKind.Revenue}
         JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
-        WHERE {condition} AND e.recorded_at > @since AND e.kind IN ({(int)EntryKind.Adjustment}, {(int)EntryKind.Reversal})
+        WHERE {condition} AND e.recorded_at > @since AND e.kind IN ({(int)EntryKind.Adjustment}, {(int)EntryKind.Reversal}) AND e.transfer_id IS NULL
         """, ("who", who), ("since", since), ("organization", organization.Value)) ?? 0;
 
     public static async Task<IReadOnlyList<DrawLine>> DrawsAsync(DbConnection connection, OrganizationId organization, int period)

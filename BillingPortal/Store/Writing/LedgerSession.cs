@@ -51,7 +51,7 @@ internal abstract class LedgerSession : IAsyncDisposable
     }
 
     /// <summary>Loads what a command asked to see.</summary>
-    public async Task<Facts> FactsAsync(FactsNeeded needs, string actor, OrganizationId organization, Instant now)
+    public async Task<Facts> FactsAsync(FactsNeeded needs, string actor, ImmutableArray<OrganizationId> organizations, Instant now)
     {
         if (needs.IsNone)
         {
@@ -82,18 +82,12 @@ internal abstract class LedgerSession : IAsyncDisposable
         {
             Recharge = needs.Recharge is { } recharge ? await RuleQueries.RechargeAsync(Connection, recharge.Organization, recharge.Number) : null,
             Dispute = needs.Dispute is { } dispute ? await RuleQueries.DisputeAsync(Connection, dispute.Provider, dispute.Id) : null,
+            PaysFor = needs.PaysFor is { } payer ? await LedgerQueries.ScalarAsync(Connection, "SELECT COUNT(*) FROM organization WHERE payer_id = @o", ("o", payer.Value)) ?? 0 : 0,
             Card = needs.Card is { } card ? await RuleQueries.CardAsync(Connection, card) : null,
         };
         if (needs.RollingTotals)
         {
-            var since = now.Plus(-Domain.Billing.ApprovalLimit.Window).Micros;
-            facts = facts with
-            {
-                MovedByActor = await LedgerQueries.MovedAsync(Connection, "e.actor = @who AND a.currency = (SELECT currency FROM organization WHERE id = @organization)", actor, since, organization)
-                    + await RuleQueries.WeighedAsync(Connection, "actor", actor, since),
-                MovedInOrganization = await LedgerQueries.MovedAsync(Connection, "e.organization_id = @who", organization.Value, since, organization)
-                    + await RuleQueries.WeighedAsync(Connection, "organization_id", organization.Value, since),
-            };
+            facts = await MovedAsync(facts, actor, organizations, now.Plus(-ApprovalLimit.Window).Micros);
         }
 
         if (!needs.Draws.IsEmpty)
@@ -105,6 +99,24 @@ internal abstract class LedgerSession : IAsyncDisposable
             }
 
             facts = facts with { Draws = draws.ToImmutable() };
+        }
+
+        return facts;
+    }
+
+    /// <summary>What was moved by hand since then, by the actor and in each organization.</summary>
+    private async Task<Facts> MovedAsync(Facts facts, string actor, ImmutableArray<OrganizationId> organizations, long since)
+    {
+        facts = facts with
+        {
+            MovedByActor = await LedgerQueries.MovedAsync(Connection, "e.actor = @who AND a.currency = (SELECT currency FROM organization WHERE id = @organization)", actor, since, organizations[0])
+                + await RuleQueries.WeighedAsync(Connection, "actor", actor, since, organizations[0]),
+        };
+        foreach (var organization in organizations.Distinct())
+        {
+            var moved = await LedgerQueries.MovedAsync(Connection, "e.organization_id = @who", organization.Value, since, organization)
+                + await RuleQueries.WeighedAsync(Connection, "organization_id", organization.Value, since, organization);
+            facts = facts with { MovedInOrganization = Math.Max(facts.MovedInOrganization, moved) };
         }
 
         return facts;

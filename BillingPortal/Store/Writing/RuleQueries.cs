@@ -101,9 +101,20 @@ internal static class RuleQueries
             : null;
     }
 
+    /// <summary>What a command without an entry was asked for under this key; null where none was.</summary>
+    public static async Task<Hash256?> KeptKeyAsync(DbConnection connection, OrganizationId organization, string key)
+    {
+        await using var command = LedgerQueries.Command(connection,
+            "SELECT request_hash FROM command_key WHERE organization_id = @o AND idempotency_key = @k", ("o", organization.Value), ("k", key));
+        return await command.ExecuteScalarAsync() is byte[] hash ? Hash256.FromBytes(hash) : null;
+    }
+
     /// <summary>What rules that staff of the platform saved weigh against approval limits since then (rules §5).</summary>
-    public static async Task<long> WeighedAsync(DbConnection connection, string column, object who, long since) => await LedgerQueries.ScalarAsync(connection,
-        $"SELECT CAST(COALESCE(SUM(weight), 0) AS bigint) FROM billing_rule_change WHERE {column} = @who AND at > @since", ("who", who), ("since", since)) ?? 0;
+    public static async Task<long> WeighedAsync(DbConnection connection, string column, object who, long since, OrganizationId organization) => await LedgerQueries.ScalarAsync(connection,
+        $"""
+        SELECT CAST(COALESCE(SUM(c.weight), 0) AS bigint) FROM billing_rule_change c JOIN organization o ON o.id = c.organization_id
+        WHERE c.{column} = @who AND c.at > @since AND o.currency = (SELECT currency FROM organization WHERE id = @organization)
+        """, ("who", who), ("since", since), ("organization", organization.Value)) ?? 0;
 
     /// <summary>What was spent in a window, from the journal: revenue as effective at its end less as effective at its beginning, and what others paid.</summary>
     public static async Task<long> SpentAsync(DbConnection connection, WindowNeeded window) =>

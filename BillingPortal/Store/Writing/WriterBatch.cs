@@ -123,20 +123,28 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
                 : KeyReused;
         }
 
+        if (command.KeepsKey && await RuleQueries.KeptKeyAsync(session.Connection, first, command.Key) is { } kept)
+        {
+            return kept == command.RequestHash ? new Outcome<Receipt>.Done(new Receipt([], [], Replayed: true)) : KeyReused;
+        }
+
         if (command.Organizations.Any(id => !_loaded.States.ContainsKey(id)))
         {
             return new Outcome<Receipt>.NotFound("There is no such organization.");
         }
 
+        // What is written is written after what was written before, even where this node's clock is behind: it is decided as of then, too.
+        var clocked = now;
+        now = command.Organizations.Select(id => _loaded.States[id].LastRecordedAt).Aggregate(now, Instant.Later);
         var needed = command.WindowsNeeded(_loaded.States, now).ToList();
         if (!command.Needs.IsNone || needed.Count > 0)
         {
             await session.FlushAsync(_writes);
         }
 
-        var facts = await session.FactsAsync(command.Needs, command.Actor.Id, first, now);
+        var facts = await session.FactsAsync(command.Needs, command.Actor.Id, command.Organizations, clocked);
         var view = new DecisionView(StatesOf(command), facts, now) { Windows = await session.WindowsAsync(needed) }.Opened();
-        return command.Decide(view).ToOutcome(effects => Stale(command, agreement, effects, now) ?? new Outcome<Receipt>.Done(Apply(command, effects, view)));
+        return command.Decide(view).ToOutcome(effects => Stale(command, agreement, effects, clocked) ?? new Outcome<Receipt>.Done(Apply(command, effects, view)));
     }
 
     private static Outcome<Receipt>? Stale(MoneyCommand command, Agreement agreement, ImmutableArray<Effect> effects, Instant now)
@@ -164,7 +172,12 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
 
         _writes.Add(effects, states, command.Actor, view.Now);
         var receipt = new Receipt([.. entries.Select(pair => pair.Entry)], effects, Replayed: false);
-        if (entries.Length > 0)
+        if (command.KeepsKey && effects.Length > 0)
+        {
+            _writes.Statements.Add(RuleStatements.KeptKey(command.Organizations[0], command.Key, command.RequestHash, view.Now));
+        }
+
+        if (entries.Length > 0 || (command.KeepsKey && effects.Length > 0))
         {
             _here[(command.Organizations[0].Value, command.Key)] = (command.RequestHash, receipt);
         }
