@@ -87,7 +87,7 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
         }
         catch (OverflowException)
         {
-            item.Decided = TooLarge;
+            item.Decided = WriterAnswers.TooLarge;
         }
         catch (Exception fault) when (fault is not DbException)
         {
@@ -112,7 +112,7 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
         var now = Instant.Now(clock);
         if (_here.TryGetValue((first.Value, command.Key), out var sibling))
         {
-            return sibling.Hash == command.RequestHash ? new Outcome<Receipt>.Done(sibling.Receipt with { Replayed = true }) : KeyReused;
+            return sibling.Hash == command.RequestHash ? new Outcome<Receipt>.Done(sibling.Receipt with { Replayed = true }) : WriterAnswers.KeyReused;
         }
 
         if (_loaded.Keys.TryGetValue((first.Value, command.Key), out var hash))
@@ -120,12 +120,12 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
             return hash == command.RequestHash
                 ? new Outcome<Receipt>.Done(new Receipt(
                     await LedgerQueries.EntriesAsync(session.Connection, first.Value, "e.idempotency_key = @value", command.Key), [], Replayed: true))
-                : KeyReused;
+                : WriterAnswers.KeyReused;
         }
 
         if (command.KeepsKey && await RuleQueries.KeptKeyAsync(session.Connection, first, command.Key) is { } kept)
         {
-            return kept == command.RequestHash ? new Outcome<Receipt>.Done(new Receipt([], [], Replayed: true)) : KeyReused;
+            return kept == command.RequestHash ? new Outcome<Receipt>.Done(new Receipt([], [], Replayed: true)) : WriterAnswers.KeyReused;
         }
 
         if (command.Organizations.Any(id => !_loaded.States.ContainsKey(id)))
@@ -212,15 +212,9 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
 
     private static void Replay(WriterItem item, ApiRequest api, ApiReceipt kept)
     {
-        item.Decided = KeyReused;
+        item.Decided = WriterAnswers.KeyReused;
         api.Answer = kept.RequestHash == api.RequestHash
             ? new ApiAnswer(kept.Status, kept.Body)
-            : api.Render(KeyReused, null) with { KeyReused = true };
+            : api.Render(WriterAnswers.KeyReused, null) with { KeyReused = true };
     }
-
-    private static Outcome<Receipt> TooLarge => new Outcome<Receipt>.Refused(
-        new Refusal(RefusalCode.TooLarge, "The amount is beyond what an account can hold. Nothing was posted."));
-
-    private static Outcome<Receipt> KeyReused => new Outcome<Receipt>.Refused(
-        new Refusal(RefusalCode.KeyReused, "This idempotency key was used for something else. Nothing was posted."));
 }
