@@ -8,10 +8,11 @@ public static class RechargesRoom
     /// <summary>Adds its jobs and queries.</summary>
     public static IServiceCollection AddRecharges(this IServiceCollection services)
     {
-        services.AddSingleton<RechargeExecutor>().AddSingleton<EndedWindows>();
+        services.AddSingleton<RechargeExecutor>().AddSingleton<EndedWindows>().AddSingleton<PausedRecharges>();
         services.AddSingleton<RechargesUnderWay>().AddHostedService(provider => provider.GetRequiredService<RechargesUnderWay>());
         services.AddRepeatingJob<RechargeRound>(RechargeRound.Every);
         services.AddRepeatingJob<WindowRound>(WindowRound.Every);
+        services.AddRepeatingJob<PausedRound>(PausedRound.Every);
         return services;
     }
 }
