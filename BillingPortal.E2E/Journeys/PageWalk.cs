@@ -24,6 +24,7 @@ internal static class PageWalk
         ["/organizations/{Number:long}/settings"] = "/organizations/10001/settings",
         ["/organizations/{Number:long}/members"] = "/organizations/10001/members",
         ["/organizations/{Number:long}/billing"] = "/organizations/10001/billing",
+        ["/organizations/{Number:long}/sub-organizations/billing"] = "/organizations/10001/sub-organizations/billing?ids=10002,10003",
         ["/journal"] = "/journal",
         ["/notifications"] = "/notifications",
         ["/mail"] = "/mail",

@@ -32,29 +32,12 @@ public sealed record BillingEditor(Organization Organization, LedgerState Ledger
     public RechargeStanding Standing => Domain.Billing.Recharging.StandingOf(Ledger, Now);
 
     /// <summary>What recharges charged in this calendar month, in flight included.</summary>
-    public long ChargedThisMonth
-    {
-        get
-        {
-            var asIfLimited = Ledger with { Rule = Rule with { Recharge = Rule.Recharge with { MonthlyLimit = 0 } } };
-            return -Domain.Billing.Recharging.LimitLeft(asIfLimited, Now) ?? 0;
-        }
-    }
+    public long ChargedThisMonth => RuleSights.ChargedThisMonth(Ledger, Now);
 
     /// <summary>What a rule would meet.</summary>
     /// <param name="rule">As it would be.</param>
     /// <param name="window">The window in which its cap counts.</param>
-    public RuleSight Sight(BillingRule rule, SpendingWindow? window) => new()
-    {
-        Name = Organization.Name,
-        ChargingModel = Organization.ChargingModel,
-        Currency = Currency,
-        Rule = rule,
-        Available = Ledger.AvailableAt(Now),
-        Spent = window?.Spent ?? 0,
-        ChargedThisMonth = ChargedThisMonth,
-        Payer = Payer?.Name,
-    };
+    public RuleSight Sight(BillingRule rule, SpendingWindow? window) => RuleSights.Of(Ledger, rule, window, Organization.Name, Payer?.Name, Now);
 }
 
 /// <summary>Reads it.</summary>
@@ -82,15 +65,5 @@ public sealed class GetBillingEditor(IDbContextFactory<BillingStore> stores, Jou
             return (await writer.PreviewAsync(nothing, cancel)).Then<BillingEditor>(preview =>
                 new Outcome<BillingEditor>.Done(new BillingEditor(organization, preview.Before[id], past, payer, string.IsNullOrEmpty(name) ? "you" : name, now)));
         });
-    }
-
-    /// <summary>True where the rule is no longer the one of <paramref name="version"/>: whether a submit whose answer was lost had reached the store.</summary>
-    public async Task<bool> IsChangedAsync(Caller caller, OrganizationId id, long version, CancellationToken cancel)
-    {
-        await using var store = await stores.CreateDbContextAsync(cancel);
-        var access = await Access.ReadAsync(store, caller, cancel);
-        var found = await store.Organizations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id.Value, cancel);
-        return access.Reach(found, Permission) is Outcome<Organization>.Done
-            && await store.BillingRules.AnyAsync(rule => rule.OrganizationId == id.Value && rule.Version != version, cancel);
     }
 }

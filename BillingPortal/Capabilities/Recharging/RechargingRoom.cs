@@ -6,7 +6,7 @@ public static class RechargingRoom
     /// <summary>Adds the commands and queries.</summary>
     public static IServiceCollection AddRecharging(this IServiceCollection services)
     {
-        services.AddSingleton<GetBillingEditor>().AddSingleton<GetRuleHistory>().AddSingleton<SettingBillingRule>();
+        services.AddSingleton<GetBillingEditor>().AddSingleton<GetRuleHistory>().AddSingleton<SettingBillingRule>().AddSingleton<GetBulkBilling>();
         return services;
     }
 }
