@@ -85,7 +85,11 @@ internal sealed class RehearsalRun(AutoRecharge recharge, SpendingCap cap, Rehea
         }
         else if (_emptySince is { } since)
         {
-            _empty.Add(new Stretch(since, at));
+            if (since < at)
+            {
+                _empty.Add(new Stretch(since, at));
+            }
+
             _emptySince = null;
         }
 

@@ -62,8 +62,15 @@ public abstract record Effect(OrganizationId Organization)
             case Unblock(_, var cause):
                 form.Add("unblock").Add((long)cause);
                 break;
-            case SetRule(_, var rule, _):
+            case SetRule(_, var rule, var changed):
                 rule.Describe(form.Add("rule"));
+
+                // A change is from something to something: what somebody else set meanwhile is not overwritten unseen.
+                foreach (var line in changed?.Lines ?? [])
+                {
+                    form.Add(line.Setting).Add(line.Before).Add(line.After);
+                }
+
                 break;
             case Recharge(_, var intent, _):
                 form.Add("recharge").Add(intent.Number).Add((long)intent.State).Add(intent.Amount).Add(intent.CardId);

@@ -42,6 +42,13 @@ public static class UsageReading
             from = sums[0].At;
         }
 
+        var opening = await OpeningAsync(store, id, new Instant(from.Micros - 1), cancel);
+        if (opening == 0 && sums.FirstOrDefault(sum => sum.At >= from) is { } first)
+        {
+            // Nobody was empty before there was anything.
+            from = first.At;
+        }
+
         return new RehearsedPast
         {
             From = from,
@@ -49,7 +56,7 @@ public static class UsageReading
             Zone = organization.Zone,
             ChargingModel = organization.ChargingModel,
             AllowOverdraft = organization.AllowOverdraft,
-            Opening = await OpeningAsync(store, id, new Instant(from.Micros - 1), cancel),
+            Opening = opening,
             Settles = await SettlementAsync(store, id, cancel),
             Usage = [.. sums.SelectMany(sum => Spread(sum, now)).OrderBy(usage => usage.At)],
         };
