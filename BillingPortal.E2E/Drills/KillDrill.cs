@@ -27,7 +27,7 @@ internal sealed class KillDrill(TestDatabases databases, BenchmarkOptions option
     }
 
     /// <summary>A token made as an operator makes one: by the portal's own verbs.</summary>
-    private static async Task<string> TokenAsync(IReadOnlyDictionary<string, string?> configuration)
+    internal static async Task<string> TokenAsync(IReadOnlyDictionary<string, string?> configuration)
     {
         const string Email = "drill@example.test";
         await DoneAsync(configuration, "Drill-password-2026!", "create-admin", "--email", Email, "--password-stdin");

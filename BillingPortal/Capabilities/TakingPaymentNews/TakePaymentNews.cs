@@ -76,14 +76,8 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
     private async Task<bool> IsOursAsync(BillingStore store, OrganizationId organization, string? customer, CancellationToken cancel) =>
         await store.PaymentCustomers.AnyAsync(c => c.OrganizationId == organization.Value && c.Provider == gateway.Provider && c.Customer == customer, cancel);
 
-    private static SettleRecharge Settling(OrganizationId organization, long recharge, int attempt, PaymentResult result) => new(Webhook, organization, recharge, attempt, result switch
-    {
-        PaymentResult.Succeeded paid => new RechargeOutcome.Paid(paid.PaymentId!),
-        PaymentResult.Declined declined => new RechargeOutcome.Declined(declined.PaymentId, declined.Code, declined.Message),
-        PaymentResult.AuthenticationNeeded needed => new RechargeOutcome.AuthenticationNeeded(needed.PaymentId!),
-        PaymentResult.Unknown unknown => new RechargeOutcome.Unknown(unknown.PaymentId, unknown.Reason),
-        _ => throw new InvalidOperationException("The set of results is closed."),
-    });
+    private static SettleRecharge Settling(OrganizationId organization, long recharge, int attempt, PaymentResult result) =>
+        new(Webhook, organization, recharge, attempt, result.ToOutcome());
 
     private async Task<string> RunAsync(MoneyCommand command, CancellationToken cancel) => (await writer.RunAsync(command, Agreement.OfProgram, cancel)).Match(
         done: receipt => receipt.Entries is [var entry, ..] ? string.Create(CultureInfo.InvariantCulture, $"entry {entry.Seq}") : receipt.Effects.Count > 0 ? "noted" : "nothing to change",
