@@ -56,6 +56,7 @@ public static class Rooms
         app.MapOverviews();
         app.MapAuditing();
         app.MapReadingJournal();
+        app.MapRecharges();
         app.MapImportingUsage();
         app.MapPaymentBalance();
         app.MapCharging();

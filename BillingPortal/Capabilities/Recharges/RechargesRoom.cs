@@ -8,6 +8,7 @@ public static class RechargesRoom
     /// <summary>Adds its jobs and queries.</summary>
     public static IServiceCollection AddRecharges(this IServiceCollection services)
     {
+        services.AddSingleton<ListRecharges>().AddSingleton<GetRecharge>();
         services.AddSingleton<RechargeExecutor>().AddSingleton<EndedWindows>().AddSingleton<PausedRecharges>();
         services.AddSingleton<RechargesUnderWay>().AddHostedService(provider => provider.GetRequiredService<RechargesUnderWay>());
         services.AddRepeatingJob<RechargeRound>(RechargeRound.Every);

@@ -23,6 +23,9 @@ public sealed record EntryDetail
     /// <summary>The import that reported it.</summary>
     public long? Import { get; private init; }
 
+    /// <summary>The number of the recharge that it settled.</summary>
+    public long? Recharge { get; private init; }
+
     /// <summary>The exact amounts of imported usage; null elsewhere.</summary>
     public ExactUsage? Usage { get; private init; }
 
@@ -40,7 +43,8 @@ public sealed record EntryDetail
                 Version = rule.Length > 1 ? rule[1] : "",
                 Says = SaysOf(rule[0]),
                 AskedFirst = Text(root, "mode") switch { "request" => true, "fact" => false, _ => null },
-                Import = root.TryGetProperty("import", out var import) && import.ValueKind == JsonValueKind.Number && import.TryGetInt64(out var number) ? number : null,
+                Import = Number(root, "import"),
+                Recharge = Number(root, "recharge"),
                 Usage = UsageOf(root, entry),
             };
         }
@@ -52,6 +56,9 @@ public sealed record EntryDetail
 
     private static string Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static long? Number(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     private static ExactUsage? UsageOf(JsonElement root, JournalEntry entry)
     {
@@ -77,6 +84,7 @@ public sealed record EntryDetail
         "adjust-balance" => "A correction by hand: the bucket changes, and its contra account takes the other side.",
         "reverse-entry" => "An undo: every account of the entry, with the other sign.",
         "top-up" => "Cash paid in repays an overdraft first; bonus is reckoned on the whole payment.",
+        "auto-recharge" => "Less than the rule's threshold was available, so its card was charged. The money repays an overdraft first.",
         "grant-credits" => "Credits that come with the plan.",
         _ => "",
     };
