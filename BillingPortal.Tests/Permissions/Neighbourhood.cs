@@ -88,7 +88,21 @@ internal sealed class Neighbourhood : IAsyncDisposable
         var id = await ledger.OrganizationAsync(name: name, shape: organization => organization.ParentId = parent?.Value);
         await ledger.DoneAsync(ledger.TopUp(id, 100, bonusRate: 200_000));
         await ledger.DoneAsync(ledger.Charge(id, 1));
+        await RechargeAsync(ledger, id);
         return id;
+    }
+
+    /// <summary>Recharge 1, planned when the rule was switched on and cancelled when it was switched off.</summary>
+    private static async Task RechargeAsync(Ledger ledger, OrganizationId id)
+    {
+        await ledger.DoneAsync(new AddCard(Ledger.Tester, ledger.NextKey(), id, new NewCard("sandbox", "cus_" + id, "pm_" + id, "visa", "4242", 12, 2034)));
+        foreach (var on in new[] { true, false })
+        {
+            await ledger.DoneAsync(new SetBillingRule(Ledger.Tester, ledger.NextKey())
+            {
+                Wishes = [new RuleWish(id) { RechargeEnabled = on, Threshold = Ledger.Micros(500), Amount = Ledger.Micros(5) }],
+            });
+        }
     }
 
     /// <summary>Each organization's people have something to be told.</summary>

@@ -32,7 +32,7 @@ public static class Rooms
         services.AddCreatingOrganizations();
         services.AddAdjustingBalances();
         services.AddAuditing();
-        services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>();
+        services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>().AddSingleton<IStartStep, DemoRechargesStep>();
         services.AddCharging();
         services.AddScoped<IVerb, GenerateVerb>();
         services.AddReadingJournal();
