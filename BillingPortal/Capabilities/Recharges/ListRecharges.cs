@@ -34,7 +34,7 @@ public sealed class ListRecharges(IDbContextFactory<BillingStore> stores) : ICap
         {
             var (filter, errors) = form.Read(organization.Zone);
             var matching = RechargeReading.Matching(store, id, filter);
-            var counted = await matching.Take(Enough).CountAsync(cancel);
+            var counted = await matching.OrderByDescending(row => row.Number).Take(Enough).CountAsync(cancel);
             var page = before is { } end ? matching.Where(row => row.Number > end).OrderBy(row => row.Number)
                 : after is { } start ? matching.Where(row => row.Number < start).OrderByDescending(row => row.Number)
                 : matching.OrderByDescending(row => row.Number);

@@ -74,10 +74,10 @@ public static class RechargeWords
     /// <summary>How a step was learnt.</summary>
     public static string LearntBy(string via) => via switch
     {
-        "engine" => "by the portal itself",
-        "gateway" => "answered by the payment provider",
-        "webhook" => "told by the payment provider (webhook)",
-        _ => "by " + via,
+        "engine" => "By the portal itself.",
+        "gateway" => "Answered by the payment provider.",
+        "webhook" => "Told by the payment provider (webhook).",
+        _ => "By " + via + ".",
     };
 
     private static string NameOf(RechargeCauseEntry cause) => cause.Kind switch
