@@ -56,7 +56,7 @@ public static class RehearsalWords
         if (recharge is { Enabled: true, Amount: not null, Threshold: not null })
         {
             yield return new("Would have fired", Capital(Times(rehearsal.Recharges.Length)), rehearsal.BrokenAt is { } broken
-                ? $"then stopped on {Moment(broken, past)}: action needed" : rehearsal.Recharges.IsEmpty ? "never below the threshold" : $"last on {Day(rehearsal.Recharges[^1].At, past)}");
+                ? $"then stopped on {Moment(broken, past)}: action needed" : rehearsal.Recharges.IsEmpty ? rehearsal.Curve.Any(point => point.Available < recharge.Threshold) ? "held back by the cap or the limit" : "never below the threshold" : $"last on {Day(rehearsal.Recharges[^1].At, past)}");
             yield return new("Would have charged", Write(rehearsal.Charged, currency), recharge.MonthlyLimit is null ? "no limit a month"
                 : rehearsal.Paused.IsEmpty ? "limit never reached" : $"paused by the limit in {Months(rehearsal.Paused, past)}");
         }
