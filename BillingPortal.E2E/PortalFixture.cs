@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BillingPortal.E2E;
@@ -23,6 +24,9 @@ public class PortalFixture(TestDatabases databases) : IAsyncLifetime
     /// <summary>The running portal's services, to look at what a page cannot show.</summary>
     public IServiceProvider Services => _host!.Services;
 
+    /// <summary>What time it is for the portal.</summary>
+    public MovedClock Clock { get; } = new();
+
     /// <summary>Its database, for a test that comes from another side: a second node, or a reader that shares nothing with the portal.</summary>
     internal TestDatabase Database => _database!;
 
@@ -37,7 +41,7 @@ public class PortalFixture(TestDatabases databases) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await databases.CreateAsync(Kind);
-        _host = new Host(_database, _mails, await SettingsAsync());
+        _host = new Host(_database, _mails, Clock, await SettingsAsync());
         _host.UseKestrel(0);
         _host.StartServer();
         var bound = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -69,12 +73,13 @@ public class PortalFixture(TestDatabases databases) : IAsyncLifetime
     /// <summary>Settings that a class wants to be others.</summary>
     protected virtual Task<IReadOnlyDictionary<string, string?>> SettingsAsync() => Task.FromResult<IReadOnlyDictionary<string, string?>>(new Dictionary<string, string?>());
 
-    private sealed class Host(TestDatabase database, string mails, IReadOnlyDictionary<string, string?> settings) : WebApplicationFactory<Program>
+    private sealed class Host(TestDatabase database, string mails, TimeProvider clock, IReadOnlyDictionary<string, string?> settings) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
             builder.UseSetting("Mail:Folder", mails);
+            builder.ConfigureTestServices(services => services.AddSingleton(clock));
             foreach (var (key, value) in database.Configuration.Concat(settings))
             {
                 builder.UseSetting(key, value);

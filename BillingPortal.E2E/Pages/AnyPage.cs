@@ -17,6 +17,10 @@ public sealed class AnyPage(IPage page) : PortalPage(page)
     /// <summary>The list of pages.</summary>
     public ILocator Menu => Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
 
+    /// <summary>One of the pages of the organization that is shown.</summary>
+    public ILocator View(string title) =>
+        Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages of this organization" }).GetByRole(AriaRole.Link, new() { Name = title, Exact = true });
+
     /// <summary>Opens a page by its address.</summary>
     public new Task OpenAsync(string path) => base.OpenAsync(path);
 

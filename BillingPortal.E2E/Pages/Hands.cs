@@ -11,6 +11,9 @@ public abstract class Hands(IPage page)
     /// <summary>Follows a link or presses a button.</summary>
     public abstract Task PressAsync(ILocator what);
 
+    /// <summary>Ticks a box, turns a switch or takes a choice.</summary>
+    public abstract Task TickAsync(ILocator box);
+
     /// <summary>Writes <paramref name="text"/> into an input, in place of what is there.</summary>
     public abstract Task WriteAsync(ILocator input, string text);
 
@@ -19,6 +22,9 @@ public abstract class Hands(IPage page)
 
     /// <summary>Puts a day and a time into a date field; the time of day is midnight.</summary>
     public abstract Task DateAsync(ILocator input, DateOnly day);
+
+    /// <summary>Puts a day into a field that takes no time.</summary>
+    public abstract Task DayAsync(ILocator input, DateOnly day);
 
     /// <summary>Goes to the search box from wherever the page stands.</summary>
     public abstract Task ToSearchAsync(ILocator box);
@@ -34,6 +40,9 @@ public sealed class MouseHands(IPage page) : Hands(page)
     public override Task PressAsync(ILocator what) => what.ClickAsync();
 
     /// <inheritdoc />
+    public override Task TickAsync(ILocator box) => box.ClickAsync();
+
+    /// <inheritdoc />
     public override Task WriteAsync(ILocator input, string text) => input.FillAsync(text);
 
     /// <inheritdoc />
@@ -45,6 +54,9 @@ public sealed class MouseHands(IPage page) : Hands(page)
 
     /// <inheritdoc />
     public override Task DateAsync(ILocator input, DateOnly day) => input.FillAsync($"{day:yyyy-MM-dd}T00:00");
+
+    /// <inheritdoc />
+    public override Task DayAsync(ILocator input, DateOnly day) => input.FillAsync($"{day:yyyy-MM-dd}");
 
     /// <inheritdoc />
     public override Task ToSearchAsync(ILocator box) => box.ClickAsync();

@@ -28,6 +28,13 @@ public sealed class KeyboardHands(IPage page) : Hands(page)
     }
 
     /// <inheritdoc />
+    public override async Task TickAsync(ILocator box)
+    {
+        await ReachAsync(box);
+        await Page.Keyboard.PressAsync("Space");
+    }
+
+    /// <inheritdoc />
     public override async Task WriteAsync(ILocator input, string text)
     {
         await ReachAsync(input);
@@ -52,6 +59,14 @@ public sealed class KeyboardHands(IPage page) : Hands(page)
         await Page.Keyboard.PressAsync("ArrowRight");
         await Page.Keyboard.TypeAsync("120000AM");
         (await input.InputValueAsync()).ShouldStartWith($"{day:yyyy-MM-dd}T00:00");
+    }
+
+    /// <inheritdoc />
+    public override async Task DayAsync(ILocator input, DateOnly day)
+    {
+        await ReachAsync(input);
+        await Page.Keyboard.TypeAsync($"{day:MMddyyyy}");
+        (await input.InputValueAsync()).ShouldBe($"{day:yyyy-MM-dd}");
     }
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -28,6 +29,14 @@ public sealed class UsageImports(IPage page) : PortalPage(page)
         var text = string.Join('\n', rows.Select(row =>
             $"{row.Cost},1000,SunBird,USD,2024-09-01 00:00:00,2024-09-18 22:00:00,AWS,Compute,{row.Sub},Atlas {row.Sub}").Prepend(Header));
         await ReadAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+    }
+
+    /// <summary>Chooses and reads a bill for one sub-account of a billing account: what each service cost, and when.</summary>
+    public Task ReadBillAsync(string name, string account, string sub, params (DateTimeOffset At, string Service, string Cost)[] rows)
+    {
+        var text = string.Join('\n', rows.Select(row => string.Create(CultureInfo.InvariantCulture,
+            $"{row.Cost},{account},Bill,USD,{row.At:yyyy-MM}-01 00:00:00,{row.At:yyyy-MM-dd HH}:00:00,SunBird,{row.Service},{sub},{sub}")).Prepend(Header));
+        return ReadAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
     }
 
     /// <summary>Chooses and reads a file.</summary>
