@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BillingPortal.Tests.Setup;
 
 /// <summary>A writer on a test's database, with the few words that tests speak to it.</summary>
-internal sealed class Ledger : IAsyncDisposable
+internal sealed partial class Ledger : IAsyncDisposable
 {
     private int _key;
 

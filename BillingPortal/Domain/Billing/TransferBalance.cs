@@ -30,6 +30,9 @@ public sealed record TransferBalance(Actor Actor, string Key, OrganizationId Fro
     public override ImmutableArray<OrganizationId> Organizations => [From, To];
 
     /// <inheritdoc />
+    public override ImmutableArray<(OrganizationId Organization, string Key)> EntryKeys => [(From, Key), (To, Key + Transfers.ReceivedFrom(From))];
+
+    /// <inheritdoc />
     public override Decision Decide(DecisionView view)
     {
         var (from, to) = (view.States[From], view.States[To]);
@@ -56,6 +59,11 @@ public sealed record TransferBalance(Actor Actor, string Key, OrganizationId Fro
         if (from.Currency != to.Currency)
         {
             return Decision.No(RefusalCode.CurrencyNotSupported, $"{from.Name} keeps {from.Currency.Code} and {to.Name} keeps {to.Currency.Code}. Nothing was moved.");
+        }
+
+        if (to.Payer is not null)
+        {
+            return Decision.No(RefusalCode.NotRelated, $"{to.Name} uses its parent's balance: value of its own would lie idle there. Nothing was moved.");
         }
 
         var available = Bucket == AccountKind.Cash ? from.Refundable : Transfers.Held(from, Bucket, view.Now);
@@ -96,6 +104,9 @@ public sealed record UndoTransfer(Actor Actor, string Key, OrganizationId From, 
     public override FactsNeeded Needs => FactsNeeded.None with { Entry = (From, FromSeq), Other = (To, ToSeq) };
 
     /// <inheritdoc />
+    public override ImmutableArray<(OrganizationId Organization, string Key)> EntryKeys => [(To, Key + Transfers.ReceivedFrom(From)), (From, Key)];
+
+    /// <inheritdoc />
     public override Decision Decide(DecisionView view)
     {
         if (view.Facts is not { Entry: { TransferId: { } id, Kind: EntryKind.Transfer } given, Other: { Kind: EntryKind.Transfer } taken } || taken.TransferId != id)
@@ -108,7 +119,12 @@ public sealed record UndoTransfer(Actor Actor, string Key, OrganizationId From, 
             return Decision.No(RefusalCode.AlreadyReversed, "The transfer was undone before.");
         }
 
-        var to = view.States[To];
+        var (from, to) = (view.States[From], view.States[To]);
+        if (from.Payer is not null)
+        {
+            return Decision.No(RefusalCode.NotRelated, $"{from.Name} uses its parent's balance. Let it pay for itself first. Nothing was moved.");
+        }
+
         foreach (var posting in taken.Postings.Where(posting => ChartOfAccounts.IsCustomers(posting.Account.Kind)))
         {
             var after = to.BalanceOf(posting.Account) - posting.Amount;
@@ -123,7 +139,7 @@ public sealed record UndoTransfer(Actor Actor, string Key, OrganizationId From, 
 
         var course = new Course(view);
         var undoing = Transfers.IdOf(Key, From, To);
-        Consequences.Post(course, To, Inverse(taken, undoing, ":to"));
+        Consequences.Post(course, To, Inverse(taken, undoing, Transfers.ReceivedFrom(From)));
         Consequences.Post(course, From, Inverse(given, undoing, ""));
         return course.Decision;
     }

@@ -10,6 +10,12 @@ namespace BillingPortal.Domain.Billing;
 /// <summary>How value leaves one ledger and arrives in another: two entries of one transfer.</summary>
 internal static class Transfers
 {
+    /// <summary>
+    /// What the key of the entry that receives has behind it: several who give to one ledger may choose the same key, and no program's key can
+    /// hold the arrow.
+    /// </summary>
+    public static string ReceivedFrom(OrganizationId giver) => $"←{giver}";
+
     /// <summary>What a bucket holds that has not lapsed.</summary>
     public static long Held(LedgerState state, AccountKind bucket, Instant now) => state.Accounts.Values
         .Where(account => account.Key.Kind == bucket && (account.ExpiresAt ?? Instant.Never) > now).Sum(account => Math.Max(0, account.Balance));
@@ -32,7 +38,7 @@ internal static class Transfers
         {
             Comment = comment,
             TransferId = transfer,
-            KeySuffix = suffix + ":to",
+            KeySuffix = suffix + ReceivedFrom(from),
             Detail = detail,
             Lapses = lapses,
         });

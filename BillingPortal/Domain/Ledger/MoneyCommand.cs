@@ -27,6 +27,9 @@ public abstract record MoneyCommand(Actor Actor, string Key)
     /// </summary>
     public virtual bool KeepsKey => false;
 
+    /// <summary>The entries under which it is found again when its key returns, in the order it writes them; the first organization's, under its key, is among them.</summary>
+    public virtual ImmutableArray<(OrganizationId Organization, string Key)> EntryKeys => [(Organizations[0], Key)];
+
     /// <summary>What it must see beyond the state of the ledgers.</summary>
     public virtual FactsNeeded Needs => FactsNeeded.None;
 

@@ -134,6 +134,18 @@ internal abstract class LedgerSession : IAsyncDisposable
         return counted.ToImmutable();
     }
 
+    /// <summary>What a command wrote when its key came before.</summary>
+    public async Task<ImmutableArray<JournalEntry>> WrittenAsync(MoneyCommand command)
+    {
+        var entries = ImmutableArray.CreateBuilder<JournalEntry>();
+        foreach (var (organization, key) in command.EntryKeys)
+        {
+            entries.AddRange(await LedgerQueries.EntriesAsync(Connection, organization.Value, "e.idempotency_key = @value", key));
+        }
+
+        return entries.ToImmutable();
+    }
+
     private Task<long?> ReversedByAsync((OrganizationId Organization, long Seq) entry) => LedgerQueries.ScalarAsync(Connection,
         "SELECT seq FROM journal_entry WHERE organization_id = @o AND reverses_seq = @s", ("o", entry.Organization.Value), ("s", entry.Seq));
 }

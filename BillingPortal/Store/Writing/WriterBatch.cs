@@ -118,8 +118,7 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
         if (_loaded.Keys.TryGetValue((first.Value, command.Key), out var hash))
         {
             return hash == command.RequestHash
-                ? new Outcome<Receipt>.Done(new Receipt(
-                    await LedgerQueries.EntriesAsync(session.Connection, first.Value, "e.idempotency_key = @value", command.Key), [], Replayed: true))
+                ? new Outcome<Receipt>.Done(new Receipt(await session.WrittenAsync(command), [], Replayed: true))
                 : WriterAnswers.KeyReused;
         }
 
