@@ -88,7 +88,7 @@ public sealed class LawTests
         law.Begin(ledger);
         foreach (var entry in entries)
         {
-            law.Visit(ledger, new AuditedEntry(entry, default, default, default, []), walk);
+            law.Visit(ledger, Stored(entry), walk);
             walk.Pass(entry);
         }
 
@@ -97,9 +97,11 @@ public sealed class LawTests
         return law;
     }
 
-    private static AuditedLedger Ledger(params long[] reversed) => new() { Organization = Acme, IsKnown = true, Currency = "USD", Reversed = reversed.ToHashSet() };
+    internal static AuditedEntry Stored(JournalEntry entry) => new(entry, default, default, default, []);
 
-    private static JournalEntry Entry(long seq, EntryKind kind, string reason, params (AccountKind Kind, long Amount)[] lines) => new()
+    internal static AuditedLedger Ledger(params long[] reversed) => new() { Organization = Acme, IsKnown = true, Currency = "USD", Reversed = reversed.ToHashSet() };
+
+    internal static JournalEntry Entry(long seq, EntryKind kind, string reason, params (AccountKind Kind, long Amount)[] lines) => new()
     {
         Organization = Acme,
         Seq = seq,

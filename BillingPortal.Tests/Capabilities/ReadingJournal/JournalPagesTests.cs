@@ -70,7 +70,7 @@ public sealed class JournalPagesTests(TestDatabases databases) : WebTest
         await page.Find("tbody .lead .explain").ClickAsync(new());
 
         page.WaitForAssertion(() => page.Find("tbody .pop").TextContent.ShouldContain("Acme Robotics was charged $30.00 for Compute, requested by tester."));
-        page.Find("tbody .pop").TextContent.ShouldContain("gave all of it");
+        page.Find("tbody .pop").TextContent.ShouldContain("gave the whole charge");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public static class AuditingRoom
     public static IServiceCollection AddAuditing(this IServiceCollection services)
     {
         services.AddSingleton<GetTrialBalance>().AddSingleton<CheckLaws>().AddSingleton<LawChecking>();
-        services.AddSingleton<LedgerAudit>().AddSingleton<HeadPublication>().AddSingleton<ILaw, CarryLaw>();
+        services.AddSingleton<LedgerAudit>().AddSingleton<HeadPublication>().AddSingleton<ILaw, CarryLaw>().AddSingleton<ILaw, WindowLaw>();
         services.AddScoped<IVerb, VerifyVerb>();
         services.AddDailyJob<NightlyCheck>(NightlyCheck.Time);
         return services;

@@ -1,13 +1,15 @@
 using System.Globalization;
+using System.Text.Json;
 using BillingPortal.Domain.Ledger;
 
 namespace BillingPortal.Domain.Laws;
 
 /// <summary>
-/// Requests stay within the balance, and every overshoot is a recorded fact: only reported usage opens an overdraft, or a request where
-/// the organization may go into one (rules §2).
+/// Requests stay within every hard cap and the balance, and every overshoot is a recorded fact: only reported usage opens an overdraft, or a
+/// request where the organization may go into one (rules §2). A request states each cap it was weighed against; what its window had come to by
+/// then is the window's own law.
 /// </summary>
-public sealed class RequestLaw() : LedgerLaw("request", "Requests within balance", "every overshoot is a recorded fact", "requests")
+public sealed class RequestLaw() : LedgerLaw("request", "Requests within cap and balance", "every overshoot is a recorded fact", "requests")
 {
     private readonly SortedDictionary<string, Int128> _overdrawn = new(StringComparer.Ordinal);
     private long _facts;
@@ -20,7 +22,12 @@ public sealed class RequestLaw() : LedgerLaw("request", "Requests within balance
     public override void Visit(AuditedLedger ledger, AuditedEntry entry, LedgerWalk before)
     {
         var asked = string.Equals(entry.Entry.Reason, ReasonCode.UsageRequested.Code, StringComparison.Ordinal) && entry.Entry.Kind == EntryKind.Charge;
-        Over += asked ? 1 : 0;
+        if (asked)
+        {
+            Over++;
+            CheckCaps(entry.Entry);
+        }
+
         foreach (var posting in entry.Entry.Postings)
         {
             if (posting.Account.Kind != AccountKind.Overdraft || posting.Amount >= 0)
@@ -51,6 +58,38 @@ public sealed class RequestLaw() : LedgerLaw("request", "Requests within balance
         if (overdraft < 0)
         {
             _overdrawn[ledger.Currency] = _overdrawn.GetValueOrDefault(ledger.Currency) - overdraft;
+        }
+    }
+
+    private void CheckCaps(JournalEntry entry)
+    {
+        if (!entry.Detail.Contains("\"caps\"", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        Int128 amount = 0;
+        foreach (var posting in entry.Postings)
+        {
+            amount += posting.Account.Kind == AccountKind.Revenue ? posting.Amount : 0;
+        }
+
+        try
+        {
+            using var detail = JsonDocument.Parse(entry.Detail);
+            foreach (var cap in detail.RootElement.GetProperty("caps").EnumerateArray())
+            {
+                var (spent, limit) = (cap.GetProperty("spent").GetInt64(), cap.GetProperty("limit").GetInt64());
+                if (spent + amount > limit)
+                {
+                    Broken(new Break(entry.Organization, entry.Seq, null, $"spent under the cap of {cap.GetProperty("organization").GetInt64().ToString(CultureInfo.InvariantCulture)}",
+                        (spent + amount).ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"at most {limit}")));
+                }
+            }
+        }
+        catch (Exception unread) when (unread is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            Broken(new Break(entry.Organization, entry.Seq, null, "detail.caps", "unreadable", "a list of caps with their limit and what was spent"));
         }
     }
 

@@ -47,7 +47,7 @@ public static class EntryWords
         {
             var given = touched.Where(posting => posting.Account.Kind == kind).ToList();
             steps.AddRange(given.Select(posting => new BucketStep(NameOf(posting.Account), posting.Amount, posting.BalanceBefore, posting.BalanceAfter,
-                (posting.BalanceAfter == 0, touched.Count) switch { (true, _) => "gave all it had", (_, 1) => "gave all of it", _ => "gave the rest" })));
+                (posting.BalanceAfter == 0, touched.Count) switch { (true, _) => "gave all it had", (_, 1) => "gave the whole charge", _ => "gave the rest" })));
             if (given.Count == 0)
             {
                 steps.Add(new BucketStep(ChartOfAccounts.NameOf(kind), 0, null, null, Rank(kind) < last ? "had nothing to give" : "was not needed"));
