@@ -27,6 +27,8 @@ internal static class PageWalk
         ["/organizations/{Number:long}/members"] = "/organizations/10001/members",
         ["/organizations/{Number:long}/billing"] = "/organizations/10001/billing",
         ["/organizations/{Number:long}/sub-organizations/billing"] = "/organizations/10001/sub-organizations/billing?ids=10002,10003",
+        ["/organizations/{Number:long}/transfer"] = "/organizations/10001/transfer?with=10002",
+        ["/organizations/{Number:long}/journal/{Seq:long}/undo-transfer"] = "/organizations/10001/journal/2/undo-transfer",
         ["/journal"] = "/journal",
         ["/notifications"] = "/notifications",
         ["/mail"] = "/mail",
@@ -65,6 +67,8 @@ internal static class PageWalk
         ["/organizations/10001/journal/99999"] = "tree that is not yours",
         ["/organizations/10001/journal/99999/undo"] = "You cannot undo this entry",
         ["/notifications?kind=payment_disputed&unread=1"] = "No notification matches",
+        ["/organizations/99999/transfer"] = "You cannot transfer this balance",
+        ["/organizations/10001/journal/2/undo-transfer"] = "You cannot undo this transfer",
         ["/adjust?q=zzzz"] = "None matches",
         ["/no/such/page"] = "There is no such page",
     };

@@ -15,6 +15,7 @@ using BillingPortal.Capabilities.Recharging;
 using BillingPortal.Capabilities.SigningIn;
 using BillingPortal.Capabilities.SubOrganizations;
 using BillingPortal.Capabilities.TakingPaymentNews;
+using BillingPortal.Capabilities.Transferring;
 using BillingPortal.Payments;
 using BillingPortal.Store;
 using BillingPortal.Web.CommandLine;
@@ -41,6 +42,7 @@ public static class Rooms
         services.AddRecharging();
         services.AddSigningIn();
         services.AddSubOrganizations();
+        services.AddTransferring();
         services.AddImportingUsage();
         services.AddApiTokens();
         services.AddPaymentMethods();
@@ -65,6 +67,7 @@ public static class Rooms
         app.MapSubOrganizationBilling();
         app.MapPaymentNews();
         app.MapSubOrganizationsExport();
+        app.MapTransferring();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Store.Reading;
 
@@ -13,8 +14,15 @@ internal static class EntryUndo
         ({ } by, _) => string.Create(CultureInfo.InvariantCulture, $"Undone by entry {by}."),
         (_, EntryKind.Reversal) => "An undo is not undone; the change is made again instead.",
         (_, EntryKind.TopUp) => "Not undone: a payment is refunded instead.",
+        (_, EntryKind.Dispute or EntryKind.DisputeWon) => "Not undone: the bank decides a dispute.",
         _ => null,
     };
+
+    /// <summary>Whose word it takes: a transfer is undone on both sides at once.</summary>
+    public static Permission Needs(EntryInChain chain) => chain.Entry.Kind == EntryKind.Transfer ? Permission.TransferBalances : Permission.AdjustBalances;
+
+    /// <summary>The page that does it, behind the entry's own.</summary>
+    public static string PageOf(EntryInChain chain) => chain.Entry.Kind == EntryKind.Transfer ? "undo-transfer" : "undo";
 
     /// <summary>What became of it.</summary>
     public static string Later(EntryInChain chain) => WhyNot(chain) ?? "Not undone. Undoing it posts an entry with the other signs; a preview comes first.";

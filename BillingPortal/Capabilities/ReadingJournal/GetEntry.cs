@@ -24,7 +24,7 @@ public sealed class GetEntry(IDbContextFactory<BillingStore> stores) : ICapabili
         }
 
         return await EntryReading.FindAsync(store, organization, seq, cancel) is { } entry
-            ? new Outcome<EntryView>.Done(new EntryView(found, entry, access.May(Permission.AdjustBalances, found.Path)))
+            ? new Outcome<EntryView>.Done(new EntryView(found, entry, access.May(EntryUndo.Needs(entry), found.Path)))
             : new Outcome<EntryView>.NotFound("There is no such entry.");
     }
 }
