@@ -27,6 +27,7 @@ internal static class PageWalk
         ["/organizations/{Number:long}/members"] = "/organizations/10001/members",
         ["/organizations/{Number:long}/billing"] = "/organizations/10001/billing",
         ["/organizations/{Number:long}/sub-organizations/billing"] = "/organizations/10001/sub-organizations/billing?ids=10002,10003",
+        ["/organizations/{Number:long}/paid-charges"] = "/organizations/10002/paid-charges",
         ["/organizations/{Number:long}/transfer"] = "/organizations/10001/transfer?with=10002",
         ["/organizations/{Number:long}/journal/{Seq:long}/undo-transfer"] = "/organizations/10001/journal/2/undo-transfer",
         ["/journal"] = "/journal",

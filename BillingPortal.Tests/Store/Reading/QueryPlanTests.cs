@@ -36,6 +36,8 @@ public sealed class QueryPlanTests(TestDatabases databases)
             BalanceReading.Command(connection, Acme, new Instant(1), EntryTime.Effective),
             BalanceReading.Command(connection, Acme, new Instant(1), EntryTime.Recorded),
             UsageReading.Command(connection, Acme, new Instant(1), new Instant(1_000)),
+            PaidCharges.Command(connection, 10_002, 10_001, new JournalPlace(25, After: Cursor)),
+            PaidByOthers.Command(connection, [10_002]),
         })
         {
             await using (command)

@@ -33,8 +33,9 @@ public sealed class GetLatestEntries(IDbContextFactory<BillingStore> stores) : I
         var accounts = store.Accounts.Where(a => a.OrganizationId == organization.Value);
         var postings = await accounts.Join(store.Postings, a => new { a.OrganizationId, a.Account }, p => new { p.OrganizationId, p.Account }, (_, p) => p)
             .Where(p => seqs.Contains(p.Seq)).OrderBy(p => p.Account).ToListAsync(cancel);
+        var consumers = await ConsumerNames.ReadAsync(store, ((Outcome<(Organization Organization, Access Access)>.Done)reached).Value.Access, lines.Select(line => line.Consumer), cancel);
         var bySeq = postings.ToLookup(p => p.Seq, p => new Posting(new AccountKey(p.Account), p.Amount, p.BalanceAfter));
-        return new Outcome<ImmutableArray<LatestEntry>>.Done([.. lines.Select(line => new LatestEntry(line, names[line.Actor], [.. bySeq[line.Seq]]))]);
+        return new Outcome<ImmutableArray<LatestEntry>>.Done([.. lines.Select(line => new LatestEntry(line, names[line.Actor], [.. bySeq[line.Seq]]) { Consumer = line.Consumer is { } who ? consumers.GetValueOrDefault(who) : null })]);
     }
 }
 
@@ -42,4 +43,8 @@ public sealed class GetLatestEntries(IDbContextFactory<BillingStore> stores) : I
 /// <param name="Line">The entry.</param>
 /// <param name="Actor">Who made it.</param>
 /// <param name="Postings">Its lines, by account.</param>
-public sealed record LatestEntry(JournalLine Line, ActorName Actor, ImmutableArray<Posting> Postings);
+public sealed record LatestEntry(JournalLine Line, ActorName Actor, ImmutableArray<Posting> Postings)
+{
+    /// <summary>The name of who used it, where this ledger paid for somebody else and the caller may know.</summary>
+    public string? Consumer { get; init; }
+}

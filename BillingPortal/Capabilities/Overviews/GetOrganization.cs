@@ -71,6 +71,9 @@ public sealed record OrganizationOverview(
     Organization Organization, ResellerName? Reseller, bool IsReseller, long Entries, ImmutableArray<Account> Accounts,
     ImmutableArray<OrganizationEvent> Events, Predicate<Permission> May)
 {
+    /// <summary>True where its parent's balance pays for it.</summary>
+    public bool IsPaidFor => Organization.PayerId is not null;
+
     /// <summary>A kind's balance over all its lots.</summary>
     public Money BalanceOf(params IEnumerable<AccountKind> kinds) =>
         new(Accounts.Where(account => kinds.Contains(account.Key.Kind)).Sum(account => account.Balance), Organization.Money);

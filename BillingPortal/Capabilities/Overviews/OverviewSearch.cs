@@ -47,6 +47,7 @@ public sealed class OverviewSearch(FindOrganizations organizations, CurrentCalle
         (Permission Needs, SearchHit Hit)[] acts =
         [
             (Permission.AdjustBalances, new(Glyph.Adjust, "Adjust balance", found.Name, "action", path + "/adjust")),
+            (Permission.TransferBalances, new(Glyph.Adjust, "Transfer balance", found.Name, "action", path + "/transfer")),
             (Permission.ReadJournal, new(Glyph.Journal, "Journal", found.Name, "page", path + "/journal")),
             (Permission.ReadJournal, new(Glyph.Bolt, "Recharges", found.Name, "page", path + "/recharges")),
             (Permission.ManageBilling, new(Glyph.Bolt, "Recharge and cap", found.Name, "page", path + "/billing")),

@@ -1,6 +1,7 @@
 using BillingPortal.Domain;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Store;
+using BillingPortal.Store.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Capabilities.Overviews;
@@ -17,10 +18,11 @@ internal static class SpendSlots
     private static readonly string Sqlite = Statement("late = 0", "late = 1");
     private static readonly string Postgres = Statement("NOT late", "late");
 
-    /// <summary>The slots of one organization's window.</summary>
+    /// <summary>The slots of one organization's window, what others paid for it included.</summary>
     public static async Task<List<SpendSlot>> ReadAsync(BillingStore store, SpendWindow window, CancellationToken cancel)
     {
         var rows = await store.Database.SqlQueryRaw<SlotRow>(store is SqliteBillingStore ? Sqlite : Postgres, window.Organization, window.From, window.To).ToListAsync(cancel);
+        rows.AddRange(await store.Database.SqlQueryRaw<SlotRow>(PaidFor, window.Organization, window.From, window.To).ToListAsync(cancel));
         return rows.ConvertAll(row => new SpendSlot(row.Service, new Instant(row.Slot * Quarter), row.Amount));
     }
 
@@ -33,6 +35,14 @@ internal static class SpendSlots
             WHERE organization_id = {0} AND effective_at >= {1} AND effective_at < {2} AND {{late}}) e
         JOIN posting p ON p.organization_id = {0} AND p.account = {{(int)AccountKind.Revenue}} AND p.seq = e.seq
         GROUP BY e.service, e.slot
+        """;
+
+    private static readonly string PaidFor =
+        $$"""
+        SELECT e.service AS "Service", e.effective_at / {{Quarter}} AS "Slot", CAST(SUM(p.amount) AS bigint) AS "Amount"
+        FROM posting p JOIN journal_entry e ON e.organization_id = p.organization_id AND e.seq = p.seq
+        WHERE {{PaidByOthers.Tagged}} AND p.effective_at >= {1} AND p.effective_at < {2}
+        GROUP BY e.service, e.effective_at / {{Quarter}}
         """;
 
     private sealed class SlotRow

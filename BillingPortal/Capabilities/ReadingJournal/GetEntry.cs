@@ -23,9 +23,17 @@ public sealed class GetEntry(IDbContextFactory<BillingStore> stores) : ICapabili
             return reached.Then<EntryView>(_ => throw new InvalidOperationException("Only what is not done goes on."));
         }
 
-        return await EntryReading.FindAsync(store, organization, seq, cancel) is { } entry
-            ? new Outcome<EntryView>.Done(new EntryView(found, entry, access.May(EntryUndo.Needs(entry), found.Path)))
-            : new Outcome<EntryView>.NotFound("There is no such entry.");
+        if (await EntryReading.FindAsync(store, organization, seq, cancel) is not { } entry)
+        {
+            return new Outcome<EntryView>.NotFound("There is no such entry.");
+        }
+
+        var consumer = entry.Entry.Postings.Select(posting => posting.Account.Consumer).FirstOrDefault(who => who is not null);
+        var names = await ConsumerNames.ReadAsync(store, access, [consumer], cancel);
+        return new Outcome<EntryView>.Done(new EntryView(found, entry, access.May(EntryUndo.Needs(entry), found.Path))
+        {
+            Consumer = consumer is { } who ? (who, names.GetValueOrDefault(who)) : null,
+        });
     }
 }
 
@@ -33,4 +41,8 @@ public sealed class GetEntry(IDbContextFactory<BillingStore> stores) : ICapabili
 /// <param name="Organization">Whose.</param>
 /// <param name="Chain">The entry in its chain.</param>
 /// <param name="MayUndo">True where the caller holds the permission to undo.</param>
-public sealed record EntryView(Organization Organization, EntryInChain Chain, bool MayUndo);
+public sealed record EntryView(Organization Organization, EntryInChain Chain, bool MayUndo)
+{
+    /// <summary>Who used it, where this ledger paid for somebody else, and the name where the caller may know it.</summary>
+    public (OrganizationId Id, string? Name)? Consumer { get; init; }
+}

@@ -36,7 +36,8 @@ public sealed class GetHistoryPage(IDbContextFactory<BillingStore> stores) : ICa
         var page = await JournalReading.PageAsync(store, reach.Scope, filter, place, cancel);
         var count = await JournalReading.CountAsync(store, reach.Scope, filter, HistoryPage.Enough, cancel);
         var names = await ActorNames.ReadAsync(store, page.Lines.Select(line => line.Actor), cancel);
-        return new Outcome<HistoryPage>.Done(new HistoryPage(reach.Organization, filter, errors, page, count, names));
+        var consumers = await ConsumerNames.ReadAsync(store, reach.Access, page.Lines.Select(line => line.Consumer), cancel);
+        return new Outcome<HistoryPage>.Done(new HistoryPage(reach.Organization, filter, errors, page, count, names) { Consumers = consumers });
     }
 }
 
@@ -51,6 +52,9 @@ public sealed record HistoryPage(
     Organization? Organization, JournalFilter Filter, ImmutableArray<FieldError> Errors, JournalPageLines Page, int Counted,
     ImmutableDictionary<Actor, ActorName> Names)
 {
+    /// <summary>For whom entries were that paid for somebody else, as far as the caller may know.</summary>
+    public ImmutableDictionary<OrganizationId, string> Consumers { get; init; } = ImmutableDictionary<OrganizationId, string>.Empty;
+
     /// <summary>Where counting stops.</summary>
     public const int Enough = 1_001;
 }

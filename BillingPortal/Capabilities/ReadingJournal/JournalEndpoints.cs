@@ -19,8 +19,10 @@ public static class JournalEndpoints
     private static readonly string[] Heads =
     [
         "organization", "entry", "organization_name", "effective_at", "recorded_at", "period", "kind", "reason", "service", "comment", "actor", "actor_id",
-        "via", "currency", "amount", "value_after", "late", "reverses", "reversed_by", "hash",
+        "via", "currency", "amount", "value_after", "late", "reverses", "reversed_by", "hash", "consumer",
     ];
+
+    private static readonly string[] PaidHeads = ["effective_at", "recorded_at", "period", "kind", "service", "currency", "cost"];
 
     /// <summary>Maps the room's routes.</summary>
     public static WebApplication MapReadingJournal(this WebApplication app)
@@ -30,6 +32,7 @@ public static class JournalEndpoints
         journal.MapGet(One + "/export.csv", (HttpContext http, long number, ExportJournal export) => WriteCsvAsync(http, new OrganizationId(number), export));
         journal.MapGet("/journal/export.journal", (HttpContext http, ExportPlainText export) => WritePlainTextAsync(http, null, export));
         journal.MapGet(One + "/export.journal", (HttpContext http, long number, ExportPlainText export) => WritePlainTextAsync(http, new OrganizationId(number), export));
+        journal.MapGet("/organizations/{number:long}/paid-charges/export.csv", WritePaidChargesAsync);
         return app;
     }
 
@@ -54,6 +57,26 @@ public static class JournalEndpoints
             {
                 await file.FlushAsync(http.RequestAborted);
             }
+        }
+    }
+
+    private static async Task WritePaidChargesAsync(HttpContext http, long number, GetPaidCharges query)
+    {
+        var outcome = await query.AllAsync(CallerOf(http.User), new OrganizationId(number), http.RequestAborted);
+        if (outcome is not Outcome<IAsyncEnumerable<PaidCharge>>.Done { Value: var charges })
+        {
+            await RefuseAsync(http, outcome);
+            return;
+        }
+
+        await using var file = Begin(http, "text/csv", $"paid-charges-{number}.csv", withMark: true);
+        await file.WriteAsync(CsvCell.Line(PaidHeads));
+        await foreach (var charge in charges)
+        {
+            await file.WriteAsync(CsvCell.Line([
+                charge.EffectiveAt.ToString(), charge.Cursor.RecordedAt.ToString(), string.Create(CultureInfo.InvariantCulture, $"{new Domain.Billing.BillingPeriod(charge.Period)}"),
+                EntryKinds.CodeOf(charge.Kind), charge.Service, charge.Amount.Currency.Code, charge.Amount.ToDecimalString(),
+            ]));
         }
     }
 
@@ -103,6 +126,6 @@ public static class JournalEndpoints
         line.Organization.ToString(), line.Seq.ToString(CultureInfo.InvariantCulture), line.OrganizationName, line.EffectiveAt.ToString(), line.RecordedAt.ToString(),
         string.Create(CultureInfo.InvariantCulture, $"{new Domain.Billing.BillingPeriod(line.Period)}"), EntryKinds.CodeOf(line.Kind), line.Reason, line.Service, line.Comment, actor.Name, line.Actor.Id,
         line.Actor.Via, line.Amount.Currency.Code, line.Amount.ToDecimalString(), line.After.ToDecimalString(), line.Late ? "yes" : "no",
-        line.ReversesSeq?.ToString(CultureInfo.InvariantCulture), line.ReversedBySeq?.ToString(CultureInfo.InvariantCulture), line.Hash.ToString(),
+        line.ReversesSeq?.ToString(CultureInfo.InvariantCulture), line.ReversedBySeq?.ToString(CultureInfo.InvariantCulture), line.Hash.ToString(), line.Consumer?.ToString(),
     ];
 }

@@ -8,6 +8,7 @@ public static class ReadingJournalRoom
     {
         services.AddSingleton<GetHistoryPage>();
         services.AddSingleton<GetEntry>();
+        services.AddSingleton<GetPaidCharges>();
         services.AddSingleton<GetBalanceAsOf>();
         services.AddSingleton<ExportJournal>();
         services.AddSingleton<ExportPlainText>();

@@ -115,16 +115,18 @@ public sealed record ChargeUsage(Actor Actor, string Key, OrganizationId Organiz
         {
             Service = Service,
             EffectiveAt = OccurredAt,
-            Detail = Mode == ChargeMode.Fact ? FactDetail : RequestDetail(view, consumer, payer, at),
+            Detail = $$"""{"rule":"{{DrawDown.Rule}}","mode":"{{(Mode == ChargeMode.Fact ? "fact" : "request")}}"{{ConsumerDetail.Of(Payer is null ? null : Organization)}}{{CapsDetail(view, consumer, payer, at)}}}""",
         };
     }
 
-    private string RequestDetail(DecisionView view, LedgerState consumer, LedgerState payer, Instant at)
+    private string CapsDetail(DecisionView view, LedgerState consumer, LedgerState payer, Instant at)
     {
-        var caps = string.Join(',', new[] { Capping.DetailOf(view, consumer, at), Payer is null ? null : Capping.DetailOf(view, payer, at) }.Where(cap => cap is not null));
-        return caps.Length == 0 ? PlainDetail : $$"""{"rule":"{{DrawDown.Rule}}","mode":"request","caps":[{{caps}}]}""";
-    }
+        if (Mode == ChargeMode.Fact)
+        {
+            return "";
+        }
 
-    private const string PlainDetail = $$"""{"rule":"{{DrawDown.Rule}}","mode":"request"}""";
-    private const string FactDetail = $$"""{"rule":"{{DrawDown.Rule}}","mode":"fact"}""";
+        var caps = string.Join(',', new[] { Capping.DetailOf(view, consumer, at), Payer is null ? null : Capping.DetailOf(view, payer, at) }.Where(cap => cap is not null));
+        return caps.Length == 0 ? "" : $""","caps":[{caps}]""";
+    }
 }

@@ -64,7 +64,7 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
             Service = entry.Service,
             Period = PeriodOf(entry, state),
             ReversesSeq = Seq,
-            Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"rule":"reverse-entry/1","reverses":{{Seq}}}"""),
+            Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"rule":"reverse-entry/1","reverses":{{Seq}}{{ConsumerDetail.Of(Consumer)}}}"""),
         };
         return BelowFloor(state, entry, reversal)
             ?? ApprovalLimit.Check(state, view.Facts, reversal.Size, Limit)

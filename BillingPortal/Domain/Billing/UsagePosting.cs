@@ -38,7 +38,7 @@ internal sealed class UsagePosting(PostUsage command, OrganizationUsage usage, C
             KeySuffix = string.Create(CultureInfo.InvariantCulture, $":{charge.Group.Period.Number}:{charge.Group.Service}")
                 + (usage.Payer is null ? "" : $"@{usage.Organization}"),
             Detail = string.Create(CultureInfo.InvariantCulture,
-                $$"""{"rule":"{{(posted > 0 ? DrawDown.Rule : GivenBack.Rule)}}","import":{{command.Import}},"period":"{{charge.Group.Period}}","delivered":"{{charge.Delivered}}","before":"{{charge.Before}}","carried_out":"{{charge.CarriedOut}}"}"""),
+                $$"""{"rule":"{{(posted > 0 ? DrawDown.Rule : GivenBack.Rule)}}","import":{{command.Import}},"period":"{{charge.Group.Period}}","delivered":"{{charge.Delivered}}","before":"{{charge.Before}}","carried_out":"{{charge.CarriedOut}}"{{ConsumerDetail.Of(usage.Payer is null ? null : usage.Organization)}}}"""),
         };
     }
 

@@ -59,6 +59,9 @@ public sealed record JournalLine
     /// <summary>The customer's side after it: the running balance.</summary>
     public required Money After { get; init; }
 
+    /// <summary>Who used it, where this ledger paid for somebody else; null for its own.</summary>
+    public OrganizationId? Consumer { get; init; }
+
     /// <summary>Its hash.</summary>
     public required Hash256 Hash { get; init; }
 }

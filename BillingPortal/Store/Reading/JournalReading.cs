@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store.Writing;
@@ -88,7 +89,7 @@ public static class JournalReading
 
     private static JournalLine ReadLine(DbDataReader rows)
     {
-        var currency = Currency.Of(rows.GetString(17));
+        var currency = Currency.Of(rows.GetString(18));
         return new JournalLine
         {
             Cursor = new JournalCursor(new Instant(rows.GetInt64(10)), new OrganizationId(rows.GetInt64(0)), rows.GetInt64(1)),
@@ -104,8 +105,9 @@ public static class JournalReading
             Amount = new Money(rows.GetInt64(13), currency),
             After = new Money(rows.GetInt64(14), currency),
             Hash = Hash256.FromBytes((byte[])rows.GetValue(15)),
-            OrganizationName = rows.GetString(16),
-            ReversedBySeq = rows.IsDBNull(18) ? null : rows.GetInt64(18),
+            OrganizationName = rows.GetString(17),
+            Consumer = ConsumerDetail.Find(rows.GetString(16)),
+            ReversedBySeq = rows.IsDBNull(19) ? null : rows.GetInt64(19),
         };
     }
 }

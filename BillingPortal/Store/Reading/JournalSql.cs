@@ -15,7 +15,7 @@ internal sealed class JournalSql
     private const string Columns =
         """
         e.organization_id, e.seq, e.kind, e.reason, e.comment, e.actor, e.via, e.service, e.period, e.effective_at, e.recorded_at, e.late,
-        e.reverses_seq, e.net_amount, e.net_after, e.hash
+        e.reverses_seq, e.net_amount, e.net_after, e.hash, e.detail
         """;
 
     private readonly bool _sqlite;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
@@ -14,13 +13,11 @@ namespace BillingPortal.Store.Reading;
 
 /// <summary>
 /// What organizations have spent in the windows of their caps that are open now: contract 1's <c>spending_cap_used</c> (rules §4 and §6). The
-/// writer's own count where it counts that window already; otherwise revenue of the journal with an effect in it, from their own ledgers and
-/// from those that pay for them. Whoever calls has asked whether it may.
+/// writer's own count where it counts that window already; otherwise revenue of the journal with an effect in it: their own ledgers', those they
+/// pay for included, and what others paid for them. Whoever calls has asked whether it may.
 /// </summary>
 public static class SpendReading
 {
-    private const int LotFactor = 100;
-
     private const string SqliteAsked =
         "SELECT key, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]') FROM json_each(@asked)";
 
@@ -29,7 +26,7 @@ public static class SpendReading
     private static readonly string Sqlite = Statement(SqliteAsked, "e.late = 0", "p.late = 1");
     private static readonly string Postgres = Statement(PostgresAsked, "NOT e.late", "p.late");
 
-    /// <summary>The open window of each of <paramref name="organizations"/> and what was spent in it, by number. Three statements, however many.</summary>
+    /// <summary>The open window of each of <paramref name="organizations"/> and what was spent in it, by number. Five statements at most, however many.</summary>
     public static async Task<IReadOnlyDictionary<long, SpentWindow>> ReadAsync(
         BillingStore store, IReadOnlyList<Organization> organizations, IReadOnlyDictionary<long, BillingRuleRow> rules, Instant now, CancellationToken cancel)
     {
@@ -37,7 +34,7 @@ public static class SpendReading
         var counted = await store.SpendingWindows.Where(window => ids.Contains(window.OrganizationId)).ToDictionaryAsync(window => window.OrganizationId, cancel);
         var windows = organizations.ToDictionary(organization => organization.Id, organization => WindowOf(organization, rules.GetValueOrDefault(organization.Id), now));
         var spent = new Dictionary<long, SpentWindow>();
-        var asked = new List<Asked>();
+        var (asked, uncounted) = (new List<AccountWindow>(), new List<long>());
         foreach (var organization in organizations)
         {
             var (start, end) = windows[organization.Id];
@@ -45,9 +42,17 @@ public static class SpendReading
             spent[organization.Id] = new SpentWindow(start, end, known?.Spent ?? 0, known?.Alerted ?? 0);
             if (known is null)
             {
-                asked.Add(new Asked(organization.Id, organization.Id, (int)AccountKind.Revenue, start.Micros, end.Micros));
-                asked.AddRange(PayersOf(organization).Select(payer => new Asked(organization.Id, payer, RevenueFrom(organization.Id), start.Micros, end.Micros)));
+                uncounted.Add(organization.Id);
             }
+        }
+
+        if (uncounted.Count > 0)
+        {
+            var payers = await PaidByOthers.FindAsync(await JournalReading.OpenAsync(store, cancel), uncounted, cancel);
+            var own = (await store.Accounts.Where(account => uncounted.Contains(account.OrganizationId) && account.Kind == (int)AccountKind.Revenue)
+                .Select(account => new { account.OrganizationId, account.Account }).ToListAsync(cancel)).ToLookup(account => account.OrganizationId, account => account.Account);
+            asked.AddRange(uncounted.SelectMany(id => own[id].Select(account => (Ledger: id, Account: account)).Concat(payers[id].Select(payer => (Ledger: payer, Account: PaidByOthers.AccountOf(id))))
+                .Select(source => new AccountWindow(id, source.Ledger, source.Account, windows[id].Start.Micros, windows[id].End.Micros))));
         }
 
         foreach (var (about, amount) in await ReckonAsync(store, asked, cancel))
@@ -61,15 +66,8 @@ public static class SpendReading
     private static (Instant Start, Instant End) WindowOf(Organization organization, BillingRuleRow? rule, Instant now) =>
         SpendingCalendar.WindowOf(now, rule?.CapAnchor is { } anchor ? new Instant(anchor) : null, organization.Zone);
 
-    /// <summary>Whose ledgers may hold what it used: everybody above it. One that never paid for it has no such account.</summary>
-    private static IEnumerable<long> PayersOf(Organization organization) =>
-        organization.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(number => long.Parse(number, CultureInfo.InvariantCulture))
-            .Where(number => number != organization.Id);
-
-    /// <summary>The revenue account that a payer keeps for a consumer: the consumer's number is its lot.</summary>
-    private static int RevenueFrom(long consumer) => checked((int)AccountKind.Revenue + (LotFactor * (int)consumer));
-
-    private static async Task<List<(long About, long Amount)>> ReckonAsync(BillingStore store, List<Asked> asked, CancellationToken cancel)
+    /// <summary>How accounts changed in their windows: what each is asked about, and how much.</summary>
+    internal static async Task<List<(long About, long Amount)>> ReckonAsync(BillingStore store, List<AccountWindow> asked, CancellationToken cancel)
     {
         var found = new List<(long, long)>();
         if (asked.Count == 0)
@@ -88,7 +86,7 @@ public static class SpendReading
         return found;
     }
 
-    private static DbCommand Command(DbConnection connection, List<Asked> asked) => connection is SqliteConnection
+    private static DbCommand Command(DbConnection connection, List<AccountWindow> asked) => connection is SqliteConnection
         ? LedgerQueries.Command(connection, Sqlite, ("asked", JsonSerializer.Serialize(asked.Select(a => new[] { a.Ledger, a.Account, a.Low, a.High }))))
         : LedgerQueries.Command(connection, Postgres,
             ("ids", asked.ConvertAll(a => a.Ledger).ToArray()), ("accounts", asked.ConvertAll(a => a.Account).ToArray()),
@@ -119,9 +117,6 @@ public static class SpendReading
           + COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.organization_id = m.id AND p.account = m.account AND {late}
             AND p.effective_at < m.{instant} AND p.seq > m.{instant}_seq), 0))
         """;
-
-    /// <summary>One account and the time whose change is asked for, and the organization it is asked about.</summary>
-    private sealed record Asked(long About, long Ledger, int Account, long Low, long High);
 }
 
 /// <summary>The open window of a cap, or of where one would be: a calendar month without an anchor.</summary>
