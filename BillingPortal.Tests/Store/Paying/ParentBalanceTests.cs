@@ -60,7 +60,9 @@ public sealed class ParentBalanceTests(TestDatabases databases)
         var below = await ledger.OrganizationAsync(name: "Below", shape: o => o.ParentId = west.Value);
         var uses = new ConfigureOrganization(Ledger.Tester, "uses", west) { Parent = acme, UseParentBalance = true };
 
-        (await ledger.RefusedAsync(uses with { PaysFor = 2 })).Message.ShouldStartWith("2 of its sub-organizations use its balance.");
+        await ledger.UseParentBalanceAsync(below, west);
+        (await ledger.RefusedAsync(uses)).Message.ShouldStartWith("1 of its sub-organizations use");
+        await ledger.UseParentBalanceAsync(below, west, uses: false);
         (await ledger.RefusedAsync(uses with { Organization = acme, Parent = null })).Code.ShouldBe(RefusalCode.NotRelated);
         (await ledger.RefusedAsync(uses with { Organization = below })).Code.ShouldBe(RefusalCode.NotRelated);
         await ledger.UseParentBalanceAsync(west, acme);
