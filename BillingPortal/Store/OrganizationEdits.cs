@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store.Writing;
 
@@ -15,6 +16,9 @@ public sealed partial class OrganizationEdits(DbConnection connection, Instant n
 
     /// <summary>When it is decided.</summary>
     public Instant Now => now;
+
+    /// <summary>A money command to be decided and committed with what was written, or to take it all back.</summary>
+    public MoneyCommand? Then { get; set; }
 
     /// <summary>True once something was written.</summary>
     internal bool HasWritten { get; private set; }
@@ -117,6 +121,37 @@ public sealed partial class OrganizationEdits(DbConnection connection, Instant n
     public Task SetFeaturesAsync(long organization, FeatureSet features) => WriteAsync(
         "UPDATE organization SET features = @features, updated_at = @now, version = version + 1 WHERE id = @id",
         ("features", features.Stored), ("now", now.Micros), ("id", organization));
+
+    /// <summary>
+    /// Puts it and everything below it under another path. The parent itself is written by the writer's own command. Until the transaction ends nobody
+    /// else moves organizations, nor enters any under a path that is about to change.
+    /// </summary>
+    public async Task MoveAsync(Profile organization, string pathAbove)
+    {
+        await OrganizationRegister.LockPathsAsync(connection, exclusive: true);
+        var path = pathAbove + organization.Id.ToString(CultureInfo.InvariantCulture) + "/";
+        await WriteAsync("UPDATE organization SET path = @path || substr(path, @tail), version = version + 1 WHERE path >= @old AND path < @after",
+            ("path", path), ("tail", organization.Path.Length + 1), ("old", organization.Path), ("after", organization.Path + OrganizationSearch.Last));
+    }
+
+    /// <summary>What it holds and owes by kind, as this transaction leaves it so far.</summary>
+    public async Task<IReadOnlyDictionary<AccountKind, long>> BalancesAsync(long organization)
+    {
+        await using var command = LedgerQueries.Command(connection,
+            $"SELECT kind, CAST(SUM(balance) AS bigint) FROM account WHERE organization_id = @id AND kind < {(int)AccountKind.Revenue} GROUP BY kind", ("id", organization));
+        await using var rows = await command.ExecuteReaderAsync();
+        var balances = new Dictionary<AccountKind, long>();
+        while (await rows.ReadAsync())
+        {
+            balances[(AccountKind)rows.GetInt32(0)] = rows.GetInt64(1);
+        }
+
+        return balances;
+    }
+
+    /// <summary>How many organizations draw on its balance.</summary>
+    public async Task<int> PaysForAsync(long organization) =>
+        (int)(await LedgerQueries.ScalarAsync(connection, "SELECT COUNT(*) FROM organization WHERE payer_id = @id", ("id", organization)) ?? 0);
 
     /// <summary>Sets how it is written to.</summary>
     public Task SetConfigAsync(long organization, OrganizationConfig config) => WriteAsync(

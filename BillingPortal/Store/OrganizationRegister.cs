@@ -18,6 +18,7 @@ public static class OrganizationRegister
     /// </summary>
     public static async Task AddAsync(DbConnection connection, Organization organization, Instant now)
     {
+        await LockPathsAsync(connection, exclusive: false);
         organization.Id = await NextNumberAsync(connection);
         organization.Uuid = organization.Uuid == Guid.Empty ? Guid.NewGuid() : organization.Uuid;
         organization.SearchName = NameSearch.Normalise(organization.Name);
@@ -48,6 +49,19 @@ public static class OrganizationRegister
             "INSERT INTO ledger_head (organization_id, seq, hash, high_effective_at, last_recorded_at) VALUES (@id, 0, @hash, 0, 0)",
             ("id", organization.Id), ("hash", new byte[32]));
         await head.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>
+    /// Paths are read when an organization is entered and rewritten when one is moved: entering shares the lock, moving has it alone. On SQLite the
+    /// transaction itself is the lock.
+    /// </summary>
+    internal static async Task LockPathsAsync(DbConnection connection, bool exclusive)
+    {
+        if (connection is not SqliteConnection)
+        {
+            await using var command = LedgerQueries.Command(connection, exclusive ? "SELECT pg_advisory_xact_lock(7103)" : "SELECT pg_advisory_xact_lock_shared(7103)");
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     private static async Task AddWordsAsync(DbConnection connection, Organization organization)

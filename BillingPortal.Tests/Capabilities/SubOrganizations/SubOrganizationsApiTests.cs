@@ -148,4 +148,32 @@ public sealed class SubOrganizationsApiTests(TestDatabases databases)
             (await staff.ReadAsync(Path(acme.Uuid) + "?" + query)).Status.ShouldBe(422, query);
         }
     }
+
+    [Theory]
+    [BothDatabases]
+    public async Task Overdraft_is_a_feature_that_the_next_charge_knows_of_and_the_parents_balance_can_be_used(DatabaseKind kind)
+    {
+        await using var portal = await ApiPortal.OpenAsync(databases, kind);
+        var (acme, east) = await PairAsync(portal);
+        await using (var store = await portal.StoreAsync())
+        {
+            await store.Organizations.Where(o => o.Id == acme.Id.Value).ExecuteUpdateAsync(o => o.SetProperty(x => x.AllowOverdraft, true));
+        }
+
+        await portal.Ledger.DoneAsync(portal.Ledger.TopUp(east.Id, 7));
+        var admin = await portal.ProgramAsync(Role.Admin, acme.Id);
+
+        var given = await admin.AskAsync(HttpMethod.Patch, Path(acme.Uuid, east.Uuid), """{"name": "East", "features": {"allow_overdraft": true}}""");
+        var paid = await admin.AskAsync(HttpMethod.Patch, Path(acme.Uuid, east.Uuid), """{"billing": {"use_parent_balance": true}}""", "key");
+        var again = await admin.AskAsync(HttpMethod.Patch, Path(acme.Uuid, east.Uuid), """{"billing": {"use_parent_balance": true}}""", "key");
+        var deeper = await portal.OrganizationAsync("Deeper", shape: o => o.ParentId = east.Id.Value);
+        var refused = await (await portal.ProgramAsync(Role.Admin, east.Id)).AskAsync(HttpMethod.Patch, Path(east.Uuid, deeper.Uuid), """{"name": "Renamed", "billing": {"use_parent_balance": true}}""", "key");
+
+        (given.Status, given["balance"], given["name"], given.Body.GetProperty("features").GetProperty("allow_overdraft").GetBoolean()).ShouldBe((200, "7", "East", true), given.Text);
+        (paid.Status, paid["balance"], paid.Body.GetProperty("billing").GetProperty("use_parent_balance").GetBoolean(), again.Text).ShouldBe((200, "0", true, paid.Text), paid.Text);
+        (refused.Status, refused["code"]).ShouldBe((422, "not_related"), refused.Text);
+        await using var after = await portal.StoreAsync();
+        (await after.Organizations.SingleAsync(o => o.Id == deeper.Id.Value)).Name.ShouldBe("Deeper");
+        (await after.Organizations.SingleAsync(o => o.Id == east.Id.Value)).ShouldSatisfyAllConditions(o => o.AllowOverdraft.ShouldBeTrue(), o => o.PayerId.ShouldBe(acme.Id.Value));
+    }
 }

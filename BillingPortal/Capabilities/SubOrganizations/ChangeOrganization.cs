@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,13 @@ public sealed class ChangeOrganization(IDbContextFactory<BillingStore> stores, O
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         var reached = await OrganizationReach.FindBelowAsync(store, caller, wish.Parent, wish.Below ?? Guid.Empty, Permission, cancel);
+        if (wish.Form is Outcome<OrganizationForm>.Done { Value.UseParentBalance: not null })
+        {
+            reached = reached.Then<Reached>(found => found.Access.May(Permission.ManageBilling, found.Parent!.Path)
+                ? new Outcome<Reached>.Done(found)
+                : new Outcome<Reached>.Refused(Access.Missing(Permission.ManageBilling)));
+        }
+
         if (reached is not Outcome<Reached>.Done { Value.Organization: var organization })
         {
             return wish.Render(reached.Then<OrganizationSummary>(_ => throw new InvalidOperationException("It was reached.")));
@@ -40,7 +48,8 @@ public sealed class ChangeOrganization(IDbContextFactory<BillingStore> stores, O
         var facts = await OrganizationReading.ReadAsync(store, organization, Instant.Now(clock), cancel);
         return await wish.RunAsync(writer, Locked(organization), organization.Id, async (edits, form) =>
             (await ChangeAsync(edits, organization, form, shown: null, caller)).Then<OrganizationSummary>(changed =>
-                new Outcome<OrganizationSummary>.Done(OrganizationSummary.Of(facts.With(changed.Profile)))), cancel);
+                new Outcome<OrganizationSummary>.Done(OrganizationSummary.Of(facts.With(changed.Profile)))), cancel,
+            async (edits, summary) => summary.After(await edits.BalancesAsync(organization.Id), ((Outcome<OrganizationForm>.Done)wish.Form).Value.UseParentBalance));
     }
 
     private static long[] Locked(Organization organization) => [organization.Id, .. organization.ParentId is { } parent ? new[] { parent } : []];
@@ -71,7 +80,35 @@ public sealed class ChangeOrganization(IDbContextFactory<BillingStore> stores, O
             return new Outcome<ChangedOrganization>.Invalid(lacking);
         }
 
-        return new Outcome<ChangedOrganization>.Done(new ChangedOrganization(after, await WriteAsync(edits, before, after, caller)));
+        var below = await WriteAsync(edits, before, after, caller);
+        edits.Then = await ConfigurationAsync(edits, before, after, below, form.UseParentBalance, caller);
+        return new Outcome<ChangedOrganization>.Done(new ChangedOrganization(after, below));
+    }
+
+    /// <summary>What money decisions read of it is the writer's to change: overdraft, here and below, and who pays. Null where none of it changes.</summary>
+    private static async Task<ConfigureOrganizations?> ConfigurationAsync(
+        OrganizationEdits edits, Profile before, Profile after, ImmutableArray<Profile> below, bool? useParentBalance, Caller caller)
+    {
+        var key = $"configure:{Guid.NewGuid():N}";
+        var each = ImmutableArray.CreateBuilder<ConfigureOrganization>();
+        var overdraft = after.Features.Has(Feature.AllowOverdraft);
+        if (overdraft != before.Features.Has(Feature.AllowOverdraft) || useParentBalance is not null)
+        {
+            each.Add(new ConfigureOrganization(caller.Actor, key, new OrganizationId(after.Id))
+            {
+                AllowOverdraft = overdraft,
+                UseParentBalance = useParentBalance,
+                Parent = after.ParentId is { } parent ? new OrganizationId(parent) : null,
+                PaysFor = useParentBalance == true ? await edits.PaysForAsync(after.Id) : 0,
+            });
+        }
+
+        if (before.Features.Has(Feature.AllowOverdraft) && !overdraft)
+        {
+            each.AddRange(below.Select(lost => new ConfigureOrganization(caller.Actor, $"{key}:{lost.Id}", new OrganizationId(lost.Id)) { AllowOverdraft = false }));
+        }
+
+        return each.Count == 0 ? null : new ConfigureOrganizations(caller.Actor, key, each.ToImmutable());
     }
 
     /// <summary>Only what the form names counts: somebody's other change meanwhile is no reason to refuse this one.</summary>

@@ -35,6 +35,7 @@ public sealed class GetOrganizationSettings(IDbContextFactory<BillingStore> stor
                 OrganizationReach.MayManage(reached.Access, organization, Permission.ManageOrganizations),
                 OrganizationReach.MayDelegate(reached.Access, organization),
                 reached.Access.May(Permission.ManageOrganizations, organization.Path),
+                parent is not null && reached.Access.May(Permission.ManageBilling, parent.Path),
                 Feature.All.ToImmutableDictionary(feature => feature, feature => below.Where(kind => FeatureSet.Of(kind.Features, kind.AllowOverdraft).Has(feature)).Sum(kind => kind.Organizations))));
         });
     }
@@ -48,7 +49,8 @@ public sealed class GetOrganizationSettings(IDbContextFactory<BillingStore> stor
 /// <param name="MayChange">True where the caller may change name and contacts.</param>
 /// <param name="MayDelegate">True where the caller may give and take features.</param>
 /// <param name="MayCreateBelow">True where the caller may create organizations below it.</param>
+/// <param name="MayUseParentBalance">True where the caller may let it draw on its parent's balance.</param>
 /// <param name="Below">How many organizations below it have each feature, and would lose it with it.</param>
 public sealed record OrganizationSettings(
     Organization Organization, Profile Shown, Organization? Parent, FeatureSet Delegable, bool MayChange, bool MayDelegate, bool MayCreateBelow,
-    ImmutableDictionary<Feature, int> Below);
+    bool MayUseParentBalance, ImmutableDictionary<Feature, int> Below);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Capabilities.SubOrganizations;
@@ -74,6 +75,23 @@ public sealed record OrganizationSummary(
             organization.Uuid, organization.Name, organization.LogoUrl, Wire.Plan(organization), Wire.Units(facts.Balance), Wire.Units(facts.PromoBalance),
             BillingJson.Of(facts), [.. facts.Members.Select(member => MemberJson.Of(member, organization))], Wire.Units(facts.Spent.Spent),
             Wire.Time(organization.CreatedAt), Wire.Features(facts.Features), ConfigJson.Of(organization));
+    }
+
+    /// <summary>The same with these balances, and paid for by its parent, by itself, or as before. Whose parent pays recharges nothing itself.</summary>
+    internal OrganizationSummary After(IReadOnlyDictionary<AccountKind, long> balances, bool? useParentBalance)
+    {
+        return this with
+        {
+            Balance = Wire.Units(Of(AccountKind.Cash) + Of(AccountKind.Bonus) + Of(AccountKind.Overdraft)),
+            PromoBalance = Wire.Units(Of(AccountKind.Monthly) + Of(AccountKind.Promotional)),
+            Billing = useParentBalance is not { } uses ? Billing : Billing with
+            {
+                UseParentBalance = uses ? true : null,
+                AutoRecharge = Billing.AutoRecharge with { Enabled = !uses && Billing.AutoRecharge.Enabled },
+            },
+        };
+
+        long Of(AccountKind kind) => balances.GetValueOrDefault(kind);
     }
 }
 

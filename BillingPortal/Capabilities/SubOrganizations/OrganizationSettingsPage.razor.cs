@@ -94,6 +94,12 @@ public sealed partial class OrganizationSettingsPage(
         }
     }
 
+    private async Task DoneAsync(string done)
+    {
+        (_words, _done) = (null, done);
+        await _settings.RunAsync();
+    }
+
     private async Task ShowNewestAsync()
     {
         (_words, _stale) = (null, false);

@@ -20,6 +20,7 @@ public sealed record OrganizationWish<TForm>(
     /// <paramref name="keptFor"/>.
     /// </summary>
     internal Task<ApiAnswer> RunAsync(
-        OrganizationWriter writer, IReadOnlyList<long> organizations, long keptFor, Func<OrganizationEdits, TForm, Task<Outcome<OrganizationSummary>>> change, CancellationToken cancel) =>
-        writer.RunAsync(organizations, new KeptRequest(keptFor, Key, RequestHash), edits => Form.ThenAsync(form => change(edits, form)), Render, cancel);
+        OrganizationWriter writer, IReadOnlyList<long> organizations, long keptFor, Func<OrganizationEdits, TForm, Task<Outcome<OrganizationSummary>>> change, CancellationToken cancel,
+        Func<OrganizationEdits, OrganizationSummary, Task<OrganizationSummary>>? finish = null) =>
+        writer.RunAsync(organizations, new KeptRequest(keptFor, Key, RequestHash), edits => Form.ThenAsync(form => change(edits, form)), finish, Render, cancel);
 }

@@ -14,6 +14,9 @@ public sealed record OrganizationForm
     /// <summary>Features to give or take.</summary>
     public ImmutableDictionary<Feature, bool> Features { get; init; } = ImmutableDictionary<Feature, bool>.Empty;
 
+    /// <summary>True to draw on the parent's balance, false to pay for itself.</summary>
+    public bool? UseParentBalance { get; init; }
+
     /// <summary>Contacts to set or clear.</summary>
     public ConfigChange Config { get; init; } = ConfigChange.None;
 }

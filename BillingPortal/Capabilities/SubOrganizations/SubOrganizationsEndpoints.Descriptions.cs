@@ -59,6 +59,9 @@ internal static partial class SubOrganizationsEndpoints
         """
         What is absent stays; `config` is merged field by field, and null clears one. A parent gives only features that it has itself: others are answered 422. A feature that is taken is lost by everything below
         the sub-organization too. Unknown features are ignored.
+
+        `billing.use_parent_balance` needs the scope `billing:write` too: true moves the sub-organization's value to the parent, switches its auto-recharge off, and draws on the parent's balance from then on; it is
+        refused (422, `not_related`) where the parent itself uses another's balance or others use this one's. False lets it pay for itself again; what was moved stays with the parent.
         """ + "\n\n" + Shown, "organizations:write")
     {
         RequestType = typeof(ChangeRequest),

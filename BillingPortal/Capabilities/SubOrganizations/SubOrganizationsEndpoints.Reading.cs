@@ -87,7 +87,12 @@ internal static partial class SubOrganizationsEndpoints
     /// <param name="Name">2 to 64 characters.</param>
     /// <param name="Features">Features to give and take.</param>
     /// <param name="Config">How it is written to; merged field by field, null clears.</param>
-    private sealed record ChangeRequest(string? Name = null, FeaturesRequest? Features = null, ConfigRequest? Config = null);
+    /// <param name="Billing">Whose balance it draws on.</param>
+    private sealed record ChangeRequest(string? Name = null, FeaturesRequest? Features = null, ConfigRequest? Config = null, ChangeBillingRequest? Billing = null);
+
+    /// <summary>Whose balance it draws on.</summary>
+    /// <param name="UseParentBalance">True for the parent's, to which its own value then moves; false for its own.</param>
+    private sealed record ChangeBillingRequest(bool? UseParentBalance = null);
 
     /// <summary>Features, each given, taken, or left as it is where absent.</summary>
     private sealed record FeaturesRequest(

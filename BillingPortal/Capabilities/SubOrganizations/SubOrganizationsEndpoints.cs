@@ -68,7 +68,7 @@ internal static partial class SubOrganizationsEndpoints
         {
             using (call)
             {
-                var wish = WishOf(call, parent, call.Organization, call.Form(fields => ProfileOf(fields) with { Name = NameOf(fields) }), context);
+                var wish = WishOf(call, parent, call.Organization, call.Form(fields => ProfileOf(fields) with { Name = NameOf(fields), UseParentBalance = fields.Object("billing")?.Flag("use_parent_balance") }), context);
                 await context.WriteAsync(await command.RunAsync(context.Caller(), wish, cancel));
             }
         }

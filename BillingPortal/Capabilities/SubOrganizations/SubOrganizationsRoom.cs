@@ -12,5 +12,7 @@ public static class SubOrganizationsRoom
         .AddSingleton<SetSubOrganizationBilling>()
         .AddSingleton<GetOrganizationSettings>()
         .AddSingleton<ListMembers>()
-        .AddSingleton<SetMember>();
+        .AddSingleton<SetMember>()
+        .AddSingleton<SetStanding>()
+        .AddSingleton<UsingParentBalance>();
 }
