@@ -84,7 +84,7 @@ public sealed class StandingTests(TestDatabases databases)
         (await paying.PreviewAsync(own, child, uses: true, "k0", default)).ShouldBeOfType<Outcome<Preview>.Refused>();
         var preview = (await paying.PreviewAsync(admin, child, uses: true, "k1", default)).ShouldBeOfType<Outcome<Preview>.Done>().Value;
         (await paying.CommitAsync(admin, child, uses: true, "k1", Agreement.To(preview), default)).ShouldBeOfType<Outcome<Receipt>.Done>();
-        await house.Ledger.DoneAsync(house.Ledger.Charge(child, 5));
+        await house.Ledger.DoneAsync(house.Ledger.Charge(child, 5) with { Payer = parent });
 
         await using var store = house.Stores.CreateDbContext();
         (preview.Before[child].Balance, preview.After[child].Balance).ShouldBe((Ledger.Micros(37), 0));
