@@ -149,10 +149,6 @@ public sealed partial class OrganizationEdits(DbConnection connection, Instant n
         return balances;
     }
 
-    /// <summary>How many organizations draw on its balance.</summary>
-    public async Task<int> PaysForAsync(long organization) =>
-        (int)(await LedgerQueries.ScalarAsync(connection, "SELECT COUNT(*) FROM organization WHERE payer_id = @id", ("id", organization)) ?? 0);
-
     /// <summary>Sets how it is written to.</summary>
     public Task SetConfigAsync(long organization, OrganizationConfig config) => WriteAsync(
         """

@@ -81,13 +81,12 @@ public sealed class ChangeOrganization(IDbContextFactory<BillingStore> stores, O
         }
 
         var below = await WriteAsync(edits, before, after, caller);
-        edits.Then = await ConfigurationAsync(edits, before, after, below, form.UseParentBalance, caller);
+        edits.Then = Configuration(before, after, below, form.UseParentBalance, caller);
         return new Outcome<ChangedOrganization>.Done(new ChangedOrganization(after, below));
     }
 
     /// <summary>What money decisions read of it is the writer's to change: overdraft, here and below, and who pays. Null where none of it changes.</summary>
-    private static async Task<ConfigureOrganizations?> ConfigurationAsync(
-        OrganizationEdits edits, Profile before, Profile after, ImmutableArray<Profile> below, bool? useParentBalance, Caller caller)
+    private static ConfigureOrganizations? Configuration(Profile before, Profile after, ImmutableArray<Profile> below, bool? useParentBalance, Caller caller)
     {
         var key = $"configure:{Guid.NewGuid():N}";
         var each = ImmutableArray.CreateBuilder<ConfigureOrganization>();
@@ -99,7 +98,6 @@ public sealed class ChangeOrganization(IDbContextFactory<BillingStore> stores, O
                 AllowOverdraft = overdraft,
                 UseParentBalance = useParentBalance,
                 Parent = after.ParentId is { } parent ? new OrganizationId(parent) : null,
-                PaysFor = useParentBalance == true ? await edits.PaysForAsync(after.Id) : 0,
             });
         }
 

@@ -36,7 +36,6 @@ public sealed class UsingParentBalance(IDbContextFactory<BillingStore> stores, J
                 {
                     UseParentBalance = uses,
                     Parent = new OrganizationId(found.Organization.ParentId!.Value),
-                    PaysFor = await store.Organizations.CountAsync(o => o.PayerId == organization.Value, cancel),
                 });
         });
     }

@@ -14,6 +14,9 @@ public sealed record ConfigureOrganizations(Actor Actor, string Key, ImmutableAr
     public override ImmutableArray<OrganizationId> Organizations => [.. Each.SelectMany(one => one.Organizations).Distinct()];
 
     /// <inheritdoc />
+    public override FactsNeeded Needs => Each.FirstOrDefault(one => one.UseParentBalance == true)?.Needs ?? FactsNeeded.None;
+
+    /// <inheritdoc />
     public override Decision Decide(DecisionView view)
     {
         var effects = ImmutableArray.CreateBuilder<Effect>();
