@@ -23,7 +23,7 @@ public sealed class ResellerTests(PortalFixture portal, Browsers browsers) : Bro
     {
         var (other, own, below) = await NumbersAsync();
         await new SigningIn(Page).AsAsync(DemoPeople.Reseller);
-        await Expect(Around.Main.Locator("tbody").GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
+        await Expect(Around.Main.Locator("tbody").GetByRole(AriaRole.Row)).ToHaveCountAsync(7);
         await Expect(Around.Main).Not.ToContainTextAsync(Other);
         await Expect(Around.MenuItem("Import usage")).ToHaveCountAsync(0);
         await Expect(Around.MenuItem("Trial balance")).ToHaveCountAsync(0);
