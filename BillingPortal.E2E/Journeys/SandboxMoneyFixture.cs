@@ -1,4 +1,8 @@
 using BillingPortal.Capabilities.Recharges;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
 using BillingPortal.Tests.Setup;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +39,11 @@ public sealed class SandboxMoneyFixture : PortalFixture
         return await store.Organizations.Where(organization => organization.Id == number).Select(organization => organization.Uuid).SingleAsync();
     }
 
+    /// <summary>Pays so many units in, by bank transfer.</summary>
+    public async Task PayInAsync(long number, int units, DateTimeOffset at) => (await Services.GetRequiredService<JournalWriter>().RunAsync(
+        new TopUp(Actor.System("bank"), $"bank:{number}:{at.UtcTicks}", new OrganizationId(number)) { Amount = units * Money.Unit, PaidAt = Instant.From(at) },
+        Agreement.OfProgram, CancellationToken.None)).ShouldBeOfType<Outcome<Receipt>.Done>();
+
     /// <summary>Has the engine take every due recharge one step on; gives how often the organization's card was asked for money by that.</summary>
     public async Task<int> FlyAsync(long number)
     {
@@ -52,7 +61,7 @@ public sealed class SandboxMoneyFixture : PortalFixture
     {
         await using var store = await Services.GetRequiredService<IDbContextFactory<BillingStore>>().CreateDbContextAsync();
         await store.Organizations.Where(organization => organization.Id == Reseller)
-            .ExecuteUpdateAsync(change => change.SetProperty(o => o.Provider, "SunBird").SetProperty(o => o.BillingAccountId, Account));
+            .ExecuteUpdateAsync(change => change.SetProperty(o => o.Provider, "SunBird").SetProperty(o => o.BillingAccountId, Account).SetProperty(o => o.SubAccountId, ""));
     }
 
     private async Task<int> AttemptsAsync(long number)

@@ -65,6 +65,21 @@ public sealed class UsageReadingTests(TestDatabases databases)
     }
 
     [Theory, BothDatabases]
+    public async Task Usage_that_a_file_brings_from_before_the_organization_was_entered_is_rehearsed_too(DatabaseKind kind)
+    {
+        await using var database = await databases.CreateAsync(kind);
+        var clock = new FakeClock(Start.AddDays(60));
+        await using var ledger = new Ledger(database, clock);
+        var acme = await ledger.OrganizationAsync();
+        await ledger.DoneAsync(ledger.TopUp(acme, 60) with { PaidAt = At(10 * 24) });
+        await ledger.DoneAsync(ledger.Charge(acme, 8, ChargeMode.Fact) with { OccurredAt = At(30 * 24) });
+
+        var past = await PastAsync(database, acme, clock);
+        past.From.ShouldBe(At(10 * 24));
+        past.Usage.Where(usage => usage.At >= past.From).Sum(usage => usage.Reported).ShouldBe(Micros(8));
+    }
+
+    [Theory, BothDatabases]
     public async Task Years_of_charges_are_read_as_sums_of_hours(DatabaseKind kind)
     {
         await using var database = await databases.CreateAsync(kind);

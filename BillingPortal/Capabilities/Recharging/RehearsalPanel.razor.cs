@@ -40,8 +40,10 @@ public sealed partial class RehearsalPanel(TimeProvider clock, ILogger<Rehearsal
 
     private string Title => string.Create(CultureInfo.InvariantCulture, $"Rehearsal of the rule on {Day(Past.From)} to {Day(Past.Until)}, {Currency.Code}");
 
+    private int DayCount => (int)((Past.Until.Micros - Past.From.Micros) / TimeSpan.MicrosecondsPerDay);
+
     private string Aside => string.Create(CultureInfo.InvariantCulture,
-        $"this rule on {Name}’s own last {Math.Max(1, (int)((Past.Until.Micros - Past.From.Micros) / TimeSpan.MicrosecondsPerDay))} days, value in {Currency.Code}")
+        $"this rule on {Name}’s own last {(DayCount > 1 ? $"{DayCount} days" : "day")}, value in {Currency.Code}")
         + (Prepaid ? $"; payments settle in {RehearsalWords.Span(Past.Settles)}" + (Past.Settles == RehearsedPast.UsualSettlement ? "" : " as they did then") : "");
 
     /// <inheritdoc />

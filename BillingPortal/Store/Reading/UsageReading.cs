@@ -36,7 +36,10 @@ public static class UsageReading
     {
         var id = new OrganizationId(organization.Id);
         var sums = await SumsAsync(store, id, now.Plus(-TimeSpan.FromDays(Days + DaysBefore)), now, cancel);
-        var from = HourOf(Instant.Later(now.Plus(-TimeSpan.FromDays(Days)), new Instant(organization.CreatedAt)));
+
+        // A file may bring in months from before the organization was entered here.
+        var begun = sums.Length > 0 && sums[0].At.Micros < organization.CreatedAt ? sums[0].At : new Instant(organization.CreatedAt);
+        var from = HourOf(Instant.Later(now.Plus(-TimeSpan.FromDays(Days)), begun));
         if (sums.Length == Most && sums[0].At.Plus(TimeSpan.FromDays(DaysBefore)) > from)
         {
             from = sums[0].At;
