@@ -173,8 +173,11 @@ public sealed class BillingEditorPageTests(TestDatabases databases) : Recharging
     [Fact]
     public async Task Who_may_not_is_told_which_permission_is_missing_and_strangers_learn_nothing()
     {
+        // Support reads why the card was charged, and may not set it; a developer may not even read it.
         SignInAs(Support);
-        Words(Editor(), ".state").ShouldContain("Change billing settings");
+        Words(Editor(), ".savebar").ShouldContain("Change billing settings");
+        SignInAs(await Stores.PersonAsync("Developer", memberships: (Field.Value, "DEVELOPER")));
+        Words(Editor(), ".state").ShouldContain("See the journal");
         SignInAs(await Stores.PersonAsync("Stranger", memberships: ((await Ledger.OrganizationAsync(name: "Other", shape: o => o.Slug = "other")).Value, "ADMIN")));
         Words(Editor(), ".state").ShouldContain("is not there, or you may not see it");
     }

@@ -19,6 +19,9 @@ namespace BillingPortal.Capabilities.Recharging;
 /// <param name="Now">When this was so.</param>
 public sealed record BillingEditor(Organization Organization, LedgerState Ledger, RehearsedPast Past, Organization? Payer, string CallerName, Instant Now)
 {
+    /// <summary>True where the caller may save; who may only read still rehearses.</summary>
+    public required bool MaySet { get; init; }
+
     /// <summary>Its number.</summary>
     public OrganizationId Id => Ledger.Organization;
 
@@ -40,11 +43,11 @@ public sealed record BillingEditor(Organization Organization, LedgerState Ledger
     public RuleSight Sight(BillingRule rule, SpendingWindow? window) => RuleSights.Of(Ledger, rule, window, Organization.Name, Payer?.Name, Now);
 }
 
-/// <summary>Reads it.</summary>
+/// <summary>Reads it, for whoever may see why money moved: support explains rules that only others may set.</summary>
 public sealed class GetBillingEditor(IDbContextFactory<BillingStore> stores, JournalWriter writer, TimeProvider clock) : ICapability
 {
     /// <inheritdoc />
-    public static Permission Permission => Permission.ManageBilling;
+    public static Permission Permission => Permission.ReadJournal;
 
     /// <summary>The organization with this number, or what keeps the caller from its billing settings.</summary>
     public async Task<Outcome<BillingEditor>> RunAsync(Caller caller, OrganizationId id, CancellationToken cancel)
@@ -63,7 +66,7 @@ public sealed class GetBillingEditor(IDbContextFactory<BillingStore> stores, Jou
             // A wish for nothing changes nothing; its preview is the ledger as decisions see it, with window and recharges.
             var nothing = new SetBillingRule(caller.Actor, "read") { Wishes = [new BillingRuleForm().ToWish(id, organization.Money)] };
             return (await writer.PreviewAsync(nothing, cancel)).Then<BillingEditor>(preview =>
-                new Outcome<BillingEditor>.Done(new BillingEditor(organization, preview.Before[id], past, payer, string.IsNullOrEmpty(name) ? "you" : name, now)));
+                new Outcome<BillingEditor>.Done(new BillingEditor(organization, preview.Before[id], past, payer, string.IsNullOrEmpty(name) ? "you" : name, now) { MaySet = access.May(Permission.ManageBilling, organization.Path) }));
         });
     }
 }

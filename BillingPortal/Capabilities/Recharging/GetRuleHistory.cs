@@ -34,7 +34,7 @@ public sealed class GetRuleHistory(IDbContextFactory<BillingStore> stores) : ICa
     private const int Page = 10;
 
     /// <inheritdoc />
-    public static Permission Permission => Permission.ManageBilling;
+    public static Permission Permission => Permission.ReadJournal;
 
     /// <summary>The changes below version <paramref name="below"/>; all from the newest where it is null.</summary>
     public async Task<Outcome<RuleHistory>> RunAsync(Caller caller, OrganizationId id, long? below, CancellationToken cancel)
