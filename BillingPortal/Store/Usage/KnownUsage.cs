@@ -65,7 +65,7 @@ internal sealed class KnownUsage
     {
         var names = new Dictionary<long, UsageIdentity>();
         await using var command = LedgerQueries.Command(connection,
-            "SELECT id, sub_account_id, currency, name, payer_id FROM organization WHERE provider = @provider AND billing_account_id = @account",
+            "SELECT id, COALESCE(sub_account_id, ''), currency, name, payer_id FROM organization WHERE provider = @provider AND billing_account_id = @account",
             ("provider", account.Provider), ("account", account.BillingAccountId));
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
