@@ -50,7 +50,7 @@ public sealed partial class RuleFormPanel : ComponentBase
 
     private string CapHelp => Window is not { } window ? "0 to 100,000."
         : $"Spent in this window: {Write(window.Spent)}"
-            + (Wished.Cap.Amount is { } cap and > 0 ? string.Create(CultureInfo.CurrentCulture, $", or {decimal.Round(100m * window.Spent / cap):0} %.") : ".");
+            + (Wished.Cap.Amount is { } cap and > 0 ? string.Create(CultureInfo.CurrentCulture, $", or {decimal.Floor(100m * window.Spent / cap):0} %.") : ".");
 
     private string? WindowHelp => Window is { } window ? $"Next start {TimeText.Write(window.End, About.Organization.Zone, TimeForm.Minute)} {Web.Layout.ViewZone.NameOf(About.Organization.Zone)}" : null;
 
