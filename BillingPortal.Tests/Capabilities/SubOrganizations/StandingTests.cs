@@ -70,7 +70,7 @@ public sealed class StandingTests(TestDatabases databases)
 
     [Theory]
     [BothDatabases]
-    public async Task Paid_for_by_its_parent_it_gives_its_value_up_as_previewed_and_its_spend_is_still_its_own(DatabaseKind kind)
+    public async Task Paid_for_by_its_parent_it_gives_its_value_up_as_previewed_and_both_caps_count_what_it_spends(DatabaseKind kind)
     {
         await using var house = await House.WithTreesAsync(databases, kind);
         var (parent, child) = (await house.Ledger.OrganizationAsync(name: "Delta"), default(OrganizationId));
@@ -90,7 +90,9 @@ public sealed class StandingTests(TestDatabases databases)
         (preview.Before[child].Balance, preview.After[child].Balance).ShouldBe((Ledger.Micros(37), 0));
         var organizations = await store.Organizations.Where(o => o.Id == child.Value || o.Id == parent.Value).OrderBy(o => o.Id).ToListAsync();
         var spent = await SpendReading.ReadAsync(store, organizations, new Dictionary<long, BillingRuleRow>(), house.Ledger.Now, default);
-        (spent[child.Value].Spent, spent[parent.Value].Spent).ShouldBe((Ledger.Micros(8), 0));
+
+        // Both caps count it: the consumer's, who used it, and the payer's, whose ledger paid (rules §6).
+        (spent[child.Value].Spent, spent[parent.Value].Spent).ShouldBe((Ledger.Micros(8), Ledger.Micros(5)));
         (await store.Accounts.Where(a => a.OrganizationId == parent.Value && a.Kind == (int)AccountKind.Cash).SumAsync(a => a.Balance)).ShouldBe(Ledger.Micros(32));
     }
 
