@@ -115,4 +115,33 @@ public sealed class EngineEdges(TestDatabases databases)
         await using var store = database.Read();
         (await store.BillingRuleChanges.CountAsync()).ShouldBe(1);
     }
+
+    [Theory, BothDatabases]
+    public async Task A_dispute_beyond_what_is_held_opens_an_overdraft_blocks_and_breaks_no_law_and_won_it_comes_back(DatabaseKind kind)
+    {
+        await using var database = await databases.CreateAsync(kind);
+        await using var ledger = new Ledger(database);
+        var acme = await ledger.OrganizationAsync();
+        await ledger.DoneAsync(ledger.TopUp(acme, 50, bonusRate: 200_000));
+        await ledger.DoneAsync(ledger.Charge(acme, 45));
+        var dispute = new DisputeChange("test", "dp_1", "pay_1", Ledger.Micros(50), "open");
+
+        var booked = await ledger.DoneAsync(new BookDispute(Actor.System("webhook"), acme, dispute));
+        booked.Entries.Single().Postings.Select(line => $"{line.Account} {line.Amount / 1_000_000}").ShouldBe(
+            ["cash -5", "bonus -10", "overdraft -35", "refunds_and_disputes 50"]);
+        (await ledger.DoneAsync(new BookDispute(Actor.System("webhook"), acme, dispute))).Replayed.ShouldBeTrue();
+        await ledger.LawsHoldAsync();
+        await using (var store = database.Read())
+        {
+            var organization = await store.Organizations.SingleAsync();
+            organization.BlockedCause.ShouldBe(BlockCause.UnfundedOverdraft);
+            (await store.BillingRules.SingleAsync()).Suspended.ShouldBe((int)RechargeSuspension.Dispute);
+        }
+
+        await ledger.DoneAsync(new CloseDispute(Actor.System("webhook"), acme, "test", "dp_1", Won: true));
+        await ledger.LawsHoldAsync();
+        await using var after = database.Read();
+        (await after.Organizations.SingleAsync()).BlockedCause.ShouldBeNull();
+        (await after.PaymentDisputes.SingleAsync()).Status.ShouldBe("won");
+    }
 }

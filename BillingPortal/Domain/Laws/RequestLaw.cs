@@ -5,8 +5,8 @@ using BillingPortal.Domain.Ledger;
 namespace BillingPortal.Domain.Laws;
 
 /// <summary>
-/// Requests stay within every hard cap and the balance, and every overshoot is a recorded fact: only reported usage opens an overdraft, or a
-/// request where the organization may go into one (rules §2). A request states each cap it was weighed against; what its window had come to by
+/// Requests stay within every hard cap and the balance, and every overshoot is a recorded fact: only reported usage opens an overdraft, a
+/// disputed payment, or a request where the organization may go into one (rules §2, §8). A request states each cap it was weighed against; what its window had come to by
 /// then is the window's own law.
 /// </summary>
 public sealed class RequestLaw() : LedgerLaw("request", "Requests within cap and balance", "every overshoot is a recorded fact", "requests")
@@ -35,7 +35,7 @@ public sealed class RequestLaw() : LedgerLaw("request", "Requests within cap and
                 continue;
             }
 
-            if (entry.Entry.Kind == EntryKind.Reversal || (asked && ledger.AllowOverdraft))
+            if (entry.Entry.Kind is EntryKind.Reversal or EntryKind.Dispute || (asked && ledger.AllowOverdraft))
             {
                 continue;
             }
