@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Domain.Billing;
@@ -25,7 +26,12 @@ public sealed record Notice(string Kind, int Level, string Title, string Text, s
 /// <param name="AllowOverdraft">Requests may go into overdraft.</param>
 /// <param name="Payer">Whose ledger pays; null for its own.</param>
 /// <param name="Parent">Its reseller; null at the top.</param>
-public sealed record Configuration(bool Disabled, bool AllowOverdraft, OrganizationId? Payer, OrganizationId? Parent);
+/// <param name="ChargingModel">Whether later charges are paid before or after (rules §8).</param>
+public sealed record Configuration(bool Disabled, bool AllowOverdraft, OrganizationId? Payer, OrganizationId? Parent, ChargingModel ChargingModel)
+{
+    /// <summary>As it stands.</summary>
+    public static Configuration Of(LedgerState state) => new(state.Disabled, state.AllowOverdraft, state.Payer, state.Parent, state.ChargingModel);
+}
 
 /// <summary>A card as a decision leaves it.</summary>
 /// <param name="Id">Its number: <see cref="IdOf"/> of provider and method.</param>

@@ -123,6 +123,16 @@ public static class Recharging
     /// <summary>The recharge in flight; null for none.</summary>
     public static RechargeIntent? InFlight(LedgerState state) => state.Recharges.FirstOrDefault(intent => intent.InFlight);
 
+    /// <summary>Cancels a recharge that was not submitted yet, because its rule was switched off; a submitted one always settles (rules §6).</summary>
+    internal static void CancelWaiting(Course course, OrganizationId organization)
+    {
+        if (InFlight(course[organization]) is { State: RechargeState.Planned or RechargeState.Retrying } waiting)
+        {
+            course.Add(new Effect.Recharge(organization, waiting with { State = RechargeState.Cancelled, DueAt = null, Steps = waiting.Steps + 1 },
+                new RechargeStep("rule_off", "Auto-recharge was switched off before the card was charged.", "engine")));
+        }
+    }
+
     private static bool Acts(LedgerState state, Instant now) =>
         state is { ChargingModel: ChargingModel.Prepaid, Payer: null, Disabled: false, Rule: { Suspended: null, Card: { Inactive: false }, Recharge: { Enabled: true, Threshold: { } threshold, Amount: not null } } }
         && InFlight(state) is null && state.AvailableAt(now) < threshold && !Capping.IsExhausted(state);

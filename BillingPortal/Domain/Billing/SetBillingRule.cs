@@ -103,10 +103,9 @@ public sealed record SetBillingRule(Actor Actor, string Key) : MoneyCommand(Acto
             course.Add(new Effect.Watch(state.Organization, Watched(view, state, wished.Cap)));
         }
 
-        if (!wished.Recharge.Enabled && Recharging.InFlight(state) is { State: RechargeState.Planned or RechargeState.Retrying } waiting)
+        if (!wished.Recharge.Enabled)
         {
-            course.Add(new Effect.Recharge(state.Organization, waiting with { State = RechargeState.Cancelled, DueAt = null, Steps = waiting.Steps + 1 },
-                new RechargeStep("rule_off", "Auto-recharge was switched off before the card was charged.", "engine")));
+            Recharging.CancelWaiting(course, state.Organization);
         }
 
         Consequences.Follow(course, state.Organization, RechargeCause.Rule);

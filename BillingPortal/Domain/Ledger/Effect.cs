@@ -28,7 +28,7 @@ public abstract record Effect(OrganizationId Organization)
     /// <summary>The window against which the cap counts is another, or its alerts are.</summary>
     public sealed record Watch(OrganizationId Organization, SpendingWindow? Window) : Effect(Organization);
 
-    /// <summary>What decisions read of the organization itself changes: switched off, overdraft allowed, whose ledger pays.</summary>
+    /// <summary>What decisions read of the organization itself changes: switched off, overdraft allowed, whose ledger pays, when.</summary>
     public sealed record Configure(OrganizationId Organization, Configuration Now, string Event, string Text) : Effect(Organization);
 
     /// <summary>A dispute is booked or closed.</summary>
@@ -79,7 +79,8 @@ public abstract record Effect(OrganizationId Organization)
                 form.Add("card").Add(card.Id).Add(card.Inactive ? 1 : 0).Add(card.Removed ? 1 : 0);
                 break;
             case Configure(_, var now, _, _):
-                form.Add("configure").Add(now.Disabled ? 1 : 0).Add(now.AllowOverdraft ? 1 : 0).Add(now.Payer?.Value).Add(now.Parent?.Value);
+                form.Add("configure").Add(now.Disabled ? 1 : 0).Add(now.AllowOverdraft ? 1 : 0).Add(now.Payer?.Value).Add(now.Parent?.Value)
+                    .Add((long)now.ChargingModel);
                 break;
             case Dispute(_, var change):
                 form.Add("dispute").Add(change.Id).Add(change.Status);

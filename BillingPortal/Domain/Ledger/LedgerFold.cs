@@ -44,7 +44,10 @@ public static class LedgerFold
         Effect.SetCard(_, var card) => state.Rule.Card is { } held && held.Id == card.Id
             ? state with { Rule = state.Rule with { Card = card.Removed ? null : held with { Inactive = card.Inactive } } }
             : state,
-        Effect.Configure(_, var now, _, _) => state with { Disabled = now.Disabled, AllowOverdraft = now.AllowOverdraft, Payer = now.Payer, Parent = now.Parent },
+        Effect.Configure(_, var now, _, _) => state with
+        {
+            Disabled = now.Disabled, AllowOverdraft = now.AllowOverdraft, Payer = now.Payer, Parent = now.Parent, ChargingModel = now.ChargingModel,
+        },
         Effect.Notify(_, var notice) => state with { Rule = Told(state.Rule, notice) },
         _ => state,
     };

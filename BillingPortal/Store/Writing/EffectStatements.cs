@@ -26,8 +26,8 @@ internal static class EffectStatements
         Effect.SetCard(var id, var card) => [RuleStatements.Card(id, card, actor, now)],
         Effect.Configure(var id, var to, var kind, var text) =>
         [
-            new("UPDATE organization SET disabled = $2, allow_overdraft = $3, payer_id = $4, parent_id = $5, updated_at = $6, version = version + 1 WHERE id = $1",
-                id.Value, to.Disabled, to.AllowOverdraft, to.Payer?.Value, to.Parent?.Value, now.Micros),
+            new("UPDATE organization SET disabled = $2, allow_overdraft = $3, payer_id = $4, parent_id = $5, updated_at = $6, charging_model = $7, version = version + 1 WHERE id = $1",
+                id.Value, to.Disabled, to.AllowOverdraft, to.Payer?.Value, to.Parent?.Value, now.Micros, (int)to.ChargingModel),
             Event(id, now, kind, text, after.Seq),
         ],
         Effect.Dispute(var id, var dispute) => [RuleStatements.Dispute(id, dispute, after.Seq, now)],
