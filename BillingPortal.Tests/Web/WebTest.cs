@@ -11,6 +11,9 @@ namespace BillingPortal.Tests.Web;
 /// <summary>Renders components as in a live circuit, with a clock of its own and the culture of an English reader.</summary>
 public abstract class WebTest : BunitContext
 {
+    /// <summary>How long is waited for what a test is sure to see: only a broken page waits that long, however busy the machine.</summary>
+    static WebTest() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     private protected WebTest()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -34,6 +37,25 @@ public abstract class WebTest : BunitContext
 
     /// <summary>Permissions that the person at this page does not hold.</summary>
     private protected HashSet<Permission> Hidden { get; } = [];
+
+    /// <summary>
+    /// Lets time pass over a page. An event may still wait behind a render on another thread; a clock that is moved before it came in does not
+    /// ring for it, so what was dispatched comes first, and what rang has begun when this ends.
+    /// </summary>
+    private protected async Task PassAsync(TimeSpan span)
+    {
+        await Renderer.Dispatcher.InvokeAsync(() => { });
+        Clock.Advance(span);
+        await Renderer.Dispatcher.InvokeAsync(() => { });
+    }
+
+    /// <summary>Lets a form rest, and waits for its preview.</summary>
+    private protected async Task RestAsync<T>(IRenderedComponent<T> page)
+        where T : IComponent
+    {
+        await PassAsync(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("Reading"));
+    }
 
     private protected static void Reader(string culture)
     {

@@ -27,7 +27,7 @@ public sealed class AdjustBalancePageTests(TestDatabases databases) : AdjustingT
     public async Task The_preview_shows_before_and_after_the_button_names_the_act_and_the_receipt_stands_in_the_page()
     {
         var page = Adjust();
-        Fill(page, "Add", "250,00", Cash, "bank_transfer");
+        await FillAsync(page, "Add", "250,00", Cash, "bank_transfer");
         Words(page, ".echo").ShouldBe("Read as $250.00");
         Words(page, "tr.changed").ShouldBe("Cash 100.00 +250.00 350.00");
         page.FindAll(".plain")[1].QuerySelector("tfoot td")!.TextContent.ShouldBe("0.00");
@@ -58,7 +58,7 @@ public sealed class AdjustBalancePageTests(TestDatabases databases) : AdjustingT
     public async Task When_it_went_stale_both_versions_are_shown_and_nothing_is_posted()
     {
         var page = Adjust();
-        Fill(page, "SetRemaining", "30", Bonus);
+        await FillAsync(page, "SetRemaining", "30", Bonus);
         Words(page, "tr.changed").ShouldBe("Bonus 20.00 +10.00 30.00");
         await Ledger.DoneAsync(Ledger.Adjust(Acme, new Adjustment.Add(AccountKind.Bonus, Ledger.Micros(4))));
 
@@ -79,36 +79,36 @@ public sealed class AdjustBalancePageTests(TestDatabases databases) : AdjustingT
     public async Task Adding_survives_what_others_post_meanwhile()
     {
         var page = Adjust();
-        Fill(page, "Add", "10", Bonus);
+        await FillAsync(page, "Add", "10", Bonus);
         await Ledger.DoneAsync(Ledger.Charge(Acme, 1));
         await page.Find(Button).ClickAsync(new());
         Words(page, ".receipt .facts").ShouldContain("Bonus 20.00 → 30.00Held 119.00 → 129.00");
     }
 
     [Fact]
-    public void A_refusal_stands_at_its_field()
+    public async Task A_refusal_stands_at_its_field()
     {
         var page = Adjust();
-        Fill(page, "TakeAway", "100.01", Cash);
+        await FillAsync(page, "TakeAway", "100.01", Cash);
         page.WaitForElement(".err").TextContent.ShouldBe("Amount: Cash holds $100.00; no more than that can be taken.");
         page.FindAll(Button).ShouldBeEmpty();
     }
 
     [Fact]
-    public void Support_may_not_raise_cash()
+    public async Task Support_may_not_raise_cash()
     {
         SignInAs(Support);
         var page = Adjust();
-        Fill(page, "Add", "1", Cash);
+        await FillAsync(page, "Add", "1", Cash);
         page.WaitForElement(".err").TextContent.ShouldBe("Bucket: Support may not raise cash, which can be refunded. Finance may.");
     }
 
     [Fact]
-    public void Above_the_limit_it_says_what_the_limit_is_and_posts_nothing()
+    public async Task Above_the_limit_it_says_what_the_limit_is_and_posts_nothing()
     {
         SignInAs(Support);
         var page = Adjust();
-        Fill(page, "Add", "1000.01", Bonus);
+        await FillAsync(page, "Add", "1000.01", Bonus);
         Words(page, ".note.n-warn").ShouldContain("Nothing was posted. It needs a second person's approval: $1,000.01 on top of $0.00 moved by you in 24 hours passes the limit of $1,000.00.");
         page.FindAll(Button).ShouldBeEmpty();
     }
@@ -122,7 +122,7 @@ public sealed class AdjustBalancePageTests(TestDatabases databases) : AdjustingT
         }
 
         var page = Adjust();
-        Fill(page, "Add", "30", Bonus);
+        await FillAsync(page, "Add", "30", Bonus);
         Words(page, ".confirmtype .note").ShouldContain("Unusual size. $30.00 is at least ten times the median of recent entries here, $3.00.");
         page.Find(Button).HasAttribute("disabled").ShouldBeTrue();
         page.Find(".confirmtype input").Input("300");
@@ -135,9 +135,9 @@ public sealed class AdjustBalancePageTests(TestDatabases databases) : AdjustingT
     public async Task A_preview_renews_itself_before_it_lapses()
     {
         var page = Adjust();
-        Fill(page, "Add", "10", Bonus);
+        await FillAsync(page, "Add", "10", Bonus);
         await Ledger.DoneAsync(Ledger.Adjust(Acme, new Adjustment.Add(AccountKind.Bonus, Ledger.Micros(1))));
-        Clock.Advance(TimeSpan.FromMinutes(14));
+        await PassAsync(TimeSpan.FromMinutes(14));
         page.WaitForAssertion(() => page.Find(".digest").TextContent.ShouldContain("valid until 12:2"));
         Words(page, "tr.changed").ShouldBe("Bonus 21.00 +10.00 31.00");
     }
@@ -146,7 +146,7 @@ public sealed class AdjustBalancePageTests(TestDatabases databases) : AdjustingT
     public async Task An_unknown_outcome_is_asked_for_again_with_the_same_key()
     {
         var page = Adjust();
-        Fill(page, "Add", "10", Bonus);
+        await FillAsync(page, "Add", "10", Bonus);
         await using (var store = Ledger.Database.Read())
         {
             await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(store.Database, "ALTER TABLE posting RENAME TO gone");
@@ -182,13 +182,13 @@ public sealed class AdjustBalancePageTests(TestDatabases databases) : AdjustingT
     }
 
     [Fact]
-    public void A_draft_of_a_lost_connection_is_filled_in_again()
+    public async Task A_draft_of_a_lost_connection_is_filled_in_again()
     {
         JSInterop.Setup<AdjustmentDraft?>("portal.findDraft", _ => true)
             .SetResult(new AdjustmentDraft(new AdjustBalanceForm { Amount = 7, Bucket = AccountKind.Bonus, Reason = "goodwill", Comment = "kept" }, "7,00", null));
         var page = Adjust();
         page.WaitForAssertion(() => page.Find("textarea").GetAttribute("value").ShouldBe("kept"));
-        Rest(page);
+        await RestAsync(page);
         page.WaitForElement(Button).TextContent.ShouldBe("Add $7.00 pre-pay bonus to Acme Robotics");
     }
 }

@@ -72,20 +72,13 @@ public abstract class AdjustingTest(TestDatabases databases) : WebTest, IAsyncLi
     }
 
     /// <summary>Fills the form in and lets it rest.</summary>
-    private protected void Fill(IRenderedComponent<AdjustBalancePage> page, string direction, string amount, string bucket, string reason = "goodwill")
+    private protected async Task FillAsync(IRenderedComponent<AdjustBalancePage> page, string direction, string amount, string bucket, string reason = "goodwill")
     {
         page.Find($"input[value={direction}]").Change(direction);
         page.Find("input.money").Input(amount);
         page.FindAll("select")[0].Change(bucket);
         page.FindAll("select")[1].Change(reason);
-        Rest(page);
-    }
-
-    private protected void Rest<T>(IRenderedComponent<T> page)
-        where T : IComponent
-    {
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => page.Markup.ShouldNotContain("Reading"));
+        await RestAsync(page);
     }
 
     private protected async Task<string[]> EntriesAsync()

@@ -28,12 +28,12 @@ public sealed class BillingEditorPageTests(TestDatabases databases) : Recharging
     {
         await CardAsync(Field);
         var page = Editor();
-        Switch(page, "Auto-recharge", on: true);
-        Fill(page, "Threshold", "20");
-        Fill(page, "Amount", "100,00");
-        Fill(page, "Limit a month", "500");
+        await SwitchAsync(page, "Auto-recharge", on: true);
+        await FillAsync(page, "Threshold", "20");
+        await FillAsync(page, "Amount", "100,00");
+        await FillAsync(page, "Limit a month", "500");
         Words(page, ".rule").ShouldBe("When Acme Field falls below $20.00, charge Visa ·4242 $100.00, at most $500.00 a month.");
-        Rest(page);
+        await RestAsync(page);
         Words(page, ".savebar .effects").ShouldContain("Auto-recharge off → on");
         Words(page, Button).ShouldBe("Save rule");
 
@@ -52,10 +52,10 @@ public sealed class BillingEditorPageTests(TestDatabases databases) : Recharging
     {
         await CardAsync(Field);
         var page = Editor();
-        Switch(page, "Auto-recharge", on: true);
-        Fill(page, "Threshold", "200");
-        Fill(page, "Amount", "100");
-        Rest(page);
+        await SwitchAsync(page, "Auto-recharge", on: true);
+        await FillAsync(page, "Threshold", "200");
+        await FillAsync(page, "Amount", "100");
+        await RestAsync(page);
         page.FindAll(".note.n-warn").Select(note => Plain(note.TextContent))
             .ShouldContain("Saving charges Visa ·4242 $100.00 at once. Acme Field has $120.00 available, below the threshold of $200.00.");
         Words(page, Button).ShouldBe("Save rule and charge $100.00 now");
@@ -71,9 +71,9 @@ public sealed class BillingEditorPageTests(TestDatabases databases) : Recharging
     {
         await Ledger.DoneAsync(Ledger.Charge(Field, 30));
         var page = Editor();
-        Switch(page, "Spending cap", on: true);
-        Fill(page, "Cap", "25");
-        Rest(page);
+        await SwitchAsync(page, "Spending cap", on: true);
+        await FillAsync(page, "Cap", "25");
+        await RestAsync(page);
         page.Markup.ShouldContain("Saving stops the next charge.");
         page.Markup.ShouldContain("Spent in this window: $30.00, or 120 %.");
         Words(page, Button).ShouldBe("Save rule and stop charges");
@@ -84,23 +84,23 @@ public sealed class BillingEditorPageTests(TestDatabases databases) : Recharging
 
     [Theory]
     [InlineData("4.99"), InlineData("500.01"), InlineData("abc"), InlineData("-1"), InlineData("")]
-    public void What_cannot_be_meant_stands_at_its_field_and_nothing_can_be_saved(string threshold)
+    public async Task What_cannot_be_meant_stands_at_its_field_and_nothing_can_be_saved(string threshold)
     {
         var page = Editor();
-        Switch(page, "Auto-recharge", on: true);
-        Fill(page, "Amount", "100");
-        Fill(page, "Threshold", threshold);
-        Clock.Advance(TimeSpan.FromSeconds(1));
+        await SwitchAsync(page, "Auto-recharge", on: true);
+        await FillAsync(page, "Amount", "100");
+        await FillAsync(page, "Threshold", threshold);
+        await RestAsync(page);
         page.FindAll(".err").Count(error => error.TextContent.StartsWith("Threshold: ", StringComparison.Ordinal)).ShouldBe(1);
         Words(page, ".savebar .denied").ShouldBe("1 field to correct: Threshold");
         page.FindAll(Button).ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_limit_that_cannot_be_read_is_not_taken_for_none()
+    public async Task A_limit_that_cannot_be_read_is_not_taken_for_none()
     {
         var page = Editor();
-        Fill(page, "Limit a month", "5OO");
+        await FillAsync(page, "Limit a month", "5OO");
         Words(page, ".savebar .denied").ShouldBe("1 field to correct: Limit a month");
     }
 
@@ -109,10 +109,10 @@ public sealed class BillingEditorPageTests(TestDatabases databases) : Recharging
     {
         await CardAsync(Field);
         var page = Editor();
-        Switch(page, "Auto-recharge", on: true);
-        Fill(page, "Threshold", "20");
-        Fill(page, "Amount", "100");
-        Rest(page);
+        await SwitchAsync(page, "Auto-recharge", on: true);
+        await FillAsync(page, "Threshold", "20");
+        await FillAsync(page, "Amount", "100");
+        await RestAsync(page);
         await SetAsync(Wish(threshold: 30));
 
         await page.Find(Button).ClickAsync(new());
@@ -147,13 +147,13 @@ public sealed class BillingEditorPageTests(TestDatabases databases) : Recharging
         var page = Editor();
         page.Markup.ShouldContain("Would have been empty");
         page.FindAll(".fired").ShouldBeEmpty();
-        Switch(page, "Auto-recharge", on: true);
-        Fill(page, "Threshold", "60");
-        Fill(page, "Amount", "50");
-        Clock.Advance(TimeSpan.FromSeconds(1));
+        await SwitchAsync(page, "Auto-recharge", on: true);
+        await FillAsync(page, "Threshold", "60");
+        await FillAsync(page, "Amount", "50");
+        await RestAsync(page);
         page.WaitForAssertion(() => page.FindAll(".fired").Count.ShouldBe(1));
-        Fill(page, "Amount", "20");
-        Clock.Advance(TimeSpan.FromSeconds(1));
+        await FillAsync(page, "Amount", "20");
+        await RestAsync(page);
         page.WaitForAssertion(() => page.FindAll(".fired").Count.ShouldBe(2));
         Parts(page, ".sum").ShouldContain("Would have fired | 2 times");
         Parts(page, ".sum").ShouldContain("Would have been empty | Never");

@@ -21,9 +21,9 @@ public sealed class BulkBillingPageTests(TestDatabases databases) : RechargingTe
         await Ledger.DoneAsync(Ledger.TopUp(labs, 60));
         await Ledger.DoneAsync(Ledger.Charge(labs, 50));
         var page = Bulk(Field, labs);
-        Fill(page, "Cap", "40");
+        await FillAsync(page, "Cap", "40");
         page.Find("input[name=bulk-cap]:not([checked])").Change(true);
-        Rest(page);
+        await RestAsync(page);
         Row(page, "Acme Field").ShouldContain("Spending cap off → on");
         Row(page, "Acme Field").ShouldNotContain("Saving stops the next charge");
         Row(page, "Acme Labs").ShouldContain("Charge requests are refused from now on");
@@ -43,15 +43,15 @@ public sealed class BulkBillingPageTests(TestDatabases databases) : RechargingTe
         await CardAsync(Field);
         var page = Bulk(Field, later);
         page.Find("input[name=bulk-recharge]:not([checked])").Change(true);
-        Fill(page, "Threshold", "20");
-        Fill(page, "Amount", "50");
-        Rest(page);
+        await FillAsync(page, "Threshold", "20");
+        await FillAsync(page, "Amount", "50");
+        await RestAsync(page);
         Row(page, "Acme Later").ShouldContain("A postpaid organization pays by invoice");
         Row(page, "Acme Field").ShouldContain("Auto-recharge off → on");
         page.FindAll(Button).ShouldBeEmpty();
         Words(page, ".savebar").ShouldContain("Nothing would be saved, for none of them.");
         page.Find($"input[aria-label='Acme Later']").Change(false);
-        Rest(page);
+        await RestAsync(page);
         Words(page, Button).ShouldBe("Set the rules of 1 sub-organization");
         Services.GetRequiredService<BunitNavigationManager>().Uri.ShouldEndWith("?ids=" + Field);
     }
@@ -62,8 +62,8 @@ public sealed class BulkBillingPageTests(TestDatabases databases) : RechargingTe
         await CardAsync(Field);
         await SetAsync(Wish(threshold: 20, amount: 100));
         var page = Bulk(Field);
-        Fill(page, "Threshold", "25");
-        Rest(page);
+        await FillAsync(page, "Threshold", "25");
+        await RestAsync(page);
         Row(page, "Acme Field").ShouldContain("Threshold $20.00 → $25.00");
         Row(page, "Acme Field").ShouldNotContain("Amount $");
         await page.Find(Button).ClickAsync(new());

@@ -92,20 +92,14 @@ public abstract class RechargingTest(TestDatabases databases) : WebTest, IAsyncL
         return page;
     }
 
-    private protected void Rest<T>(IRenderedComponent<T> page)
-        where T : IComponent
-    {
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => page.Markup.ShouldNotContain("Reading"));
-    }
+    /// <summary>Fills in one field, found by its label, between two renders.</summary>
+    private protected static Task FillAsync<T>(IRenderedComponent<T> page, string label, string text)
+        where T : IComponent => page.InvokeAsync(
+            () => page.FindAll(".field").First(field => Plain(field.QuerySelector("label span")?.TextContent ?? "") == label).QuerySelector("input")!.Input(text));
 
-    /// <summary>Fills in one field, found by its label.</summary>
-    private protected static void Fill<T>(IRenderedComponent<T> page, string label, string text)
-        where T : IComponent =>
-        page.FindAll(".field").First(field => Plain(field.QuerySelector("label span")?.TextContent ?? "") == label).QuerySelector("input")!.Input(text);
-
-    private protected static void Switch<T>(IRenderedComponent<T> page, string name, bool on)
-        where T : IComponent => page.Find($"input[role=switch][aria-label='{name}']").Change(on);
+    /// <summary>Sets a switch, found by its name, between two renders.</summary>
+    private protected static Task SwitchAsync<T>(IRenderedComponent<T> page, string name, bool on)
+        where T : IComponent => page.InvokeAsync(() => page.Find($"input[role=switch][aria-label='{name}']").Change(on));
 
     private protected static string Words<T>(IRenderedComponent<T> page, string selector)
         where T : IComponent => Plain(page.WaitForElement(selector).TextContent);
