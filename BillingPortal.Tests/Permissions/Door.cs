@@ -38,6 +38,9 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
     /// <summary>True where it leads to one organization. A route that only says which methods there are leads nowhere.</summary>
     public bool IsOfAnOrganization => Route.Metadata.GetMetadata<HttpMethodMetadata>() is not null && Route.RoutePattern.Parameters.Any(parameter => parameter.Name.ToUpperInvariant() is "NUMBER" or "KEY" or "ID" or "ORGANIZATION" or "ORG_ID");
 
+    /// <summary>True where an organization is named by its number, as contract 4 does.</summary>
+    private bool IsByNumber => Route.RoutePattern.RawText!.TrimStart('/').StartsWith("api/v1/organisation", StringComparison.Ordinal);
+
     /// <summary>Method and route, without constraints.</summary>
     public string Name => $"{Method} {Constraint().Replace("/" + Route.RoutePattern.RawText!.Trim('/'), "")}";
 
@@ -99,7 +102,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
                 {
                     RoutePatternLiteralPart literal => literal.Content,
                     RoutePatternSeparatorPart separator => separator.Content,
-                    RoutePatternParameterPart parameter => place.Fill(parameter.Name) ?? Others.GetValueOrDefault(parameter.Name)
+                    RoutePatternParameterPart parameter => place.Fill(IsByNumber && parameter.Name == "org_id" ? "NUMBER" : parameter.Name) ?? Others.GetValueOrDefault(parameter.Name)
                         ?? throw new InvalidOperationException($"{Name}: say in {nameof(Door)} what {{{parameter.Name}}} stands for."),
                     _ => "",
                 });

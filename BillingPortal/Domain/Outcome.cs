@@ -140,6 +140,15 @@ public enum RefusalCode
     /// <summary>It is not for organizations that pay afterwards.</summary>
     NotForPostpaid,
 
+    /// <summary>It is not for organizations that pay before.</summary>
+    NotForPrepaid,
+
+    /// <summary>A data package or an inclusive volume is active.</summary>
+    VolumeActive,
+
+    /// <summary>It stands in use, or a rule keeps it from being taken away.</summary>
+    CannotBeDeleted,
+
     /// <summary>It has ended, or its time has not come.</summary>
     NotDue,
 

@@ -10,7 +10,7 @@ namespace BillingPortal.Store;
 /// A program's wish about one organization: its form, or why the form cannot be meant, and how it wants to be answered. Run through the writer
 /// even where it is invalid, so that a key answers alike the second time whatever the first answer was.
 /// </summary>
-/// <param name="Organization">The organization's UUID, as the route names it.</param>
+/// <param name="Organization">The organization's UUID, as the route names it; empty where the route names a number.</param>
 /// <param name="Form">What is wished.</param>
 /// <param name="Key">The <c>Idempotency-Key</c>; null where none was sent.</param>
 /// <param name="RequestHash">SHA-256 of route and body.</param>

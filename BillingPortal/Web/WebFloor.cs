@@ -29,6 +29,7 @@ public static class WebFloor
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddApiDocument();
+        services.AddSingleton<RequestAllowance>();
         services.AddCascadingAuthenticationState();
         services.AddAuthentication(WayIn).AddPolicyScheme(WayIn, displayName: null, options => options.ForwardDefaultSelector = Carries);
         services.AddHealthChecks();

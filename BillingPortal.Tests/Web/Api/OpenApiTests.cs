@@ -9,7 +9,7 @@ namespace BillingPortal.Tests.Web.Api;
 public sealed class OpenApiTests(TestDatabases databases)
 {
     private static readonly string[] Always = ["400", "401", "403", "404", "500"];
-    private static readonly string[] Known = [.. Always, "200", "201", "413", "415", "422", "503"];
+    private static readonly string[] Known = [.. Always, "200", "201", "409", "413", "415", "422", "429", "503"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]

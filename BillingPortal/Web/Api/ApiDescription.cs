@@ -18,6 +18,12 @@ public sealed record ApiDescription(string Id, string Summary, string Text, stri
     /// <summary>Whether the <c>Idempotency-Key</c> is needed; null where the operation takes none.</summary>
     public bool? KeyRequired { get; init; }
 
+    /// <summary>What a list can be sorted by; null where the operation answers no pages.</summary>
+    public IReadOnlyList<string>? Sorts { get; init; }
+
+    /// <summary>What a list can be searched by.</summary>
+    public IReadOnlyList<string> Criteria { get; init; } = [];
+
     /// <summary>The answer as an example.</summary>
     public required string AnswerExample { get; init; }
 

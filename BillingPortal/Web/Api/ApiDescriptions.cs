@@ -11,6 +11,8 @@ internal static class ApiDescriptions
     /// <summary>What every operation can answer besides its own statuses.</summary>
     private static readonly int[] Always = [400, 401, 403, 404, 500];
 
+    private const int TooMany = StatusCodes.Status429TooManyRequests;
+
     private static readonly int[] OfWrites = [413, 415, 422, 503];
 
     /// <summary>Describes the operation and every status it can answer.</summary>
@@ -21,7 +23,7 @@ internal static class ApiDescriptions
         builder.Add(endpoint =>
         {
             var shape = endpoint.Metadata.OfType<ErrorShape>().Last();
-            foreach (var error in Always.Concat(description.RequestType is null ? [] : OfWrites).Concat(description.Also).Order())
+            foreach (var error in Always.Concat(description.RequestType is null ? [] : OfWrites).Concat(shape.Words.ContainsKey(TooMany) ? [TooMany] : []).Concat(description.Also).Distinct().Order())
             {
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(error, shape.Type, [shape.ContentType]));
             }
@@ -42,6 +44,11 @@ internal static class ApiDescriptions
             (operation.Parameters ??= []).Add(KeyParameter(keyRequired));
         }
 
+        foreach (var parameter in ListParameters.Of(description))
+        {
+            (operation.Parameters ??= []).Add(parameter);
+        }
+
         if (description.RequestType is { } type)
         {
             var schema = await context.GetOrCreateSchemaAsync(type, cancellationToken: cancel);
@@ -54,8 +61,16 @@ internal static class ApiDescriptions
             };
         }
 
+        var byNumber = context.Description.RelativePath?.StartsWith("api/v1/organisation/", StringComparison.Ordinal) == true;
         foreach (var id in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Name is "id" or "org_id" or "sub_org_id"))
         {
+            if (byNumber)
+            {
+                id.Description ??= id.Name == "org_id" ? "The organization's number." : null;
+                id.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
+                continue;
+            }
+
             id.Description = id.Name == "org_id" ? "The parent organization's UUID." : id.Name == "sub_org_id" ? "The sub-organization's UUID." : "The organization's UUID.";
             id.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" };
         }
@@ -85,7 +100,12 @@ internal static class ApiDescriptions
             };
         }
 
-        response.Description = description.Errors.GetValueOrDefault(status) ?? (status < 300 ? response.Description : WordsOf(status));
+        if (description.Sorts is not null && status == StatusCodes.Status200OK)
+        {
+            ListParameters.Tell(response.Headers);
+        }
+
+        response.Description = description.Errors.GetValueOrDefault(status) ?? shape.Words.GetValueOrDefault(status) ?? (status < 300 ? response.Description : WordsOf(status));
         foreach (var content in response.Content?.Values.OfType<OpenApiMediaType>() ?? [])
         {
             content.Example = status < 300 ? description.AnswerNode : ExampleOf(status, response.Description ?? "", shape);
@@ -95,7 +115,7 @@ internal static class ApiDescriptions
     /// <summary>An error of the first kind that the words name.</summary>
     private static JsonNode? ExampleOf(int status, string words, ErrorShape shape)
     {
-        var kind = ProblemKind.All.Where(kind => kind.Status == status).OrderBy(kind => words.IndexOf($"`{kind.Code}`", StringComparison.Ordinal) is >= 0 and var at ? at : int.MaxValue).First();
+        var kind = ProblemKind.All.Where(kind => shape.Of(new Problem(kind, "", [])).Kind.Status == status).OrderBy(kind => words.IndexOf($"`{kind.Code}`", StringComparison.Ordinal) is >= 0 and var at ? at : int.MaxValue).First();
         return JsonNode.Parse(shape.Write(new Problem(kind, kind.Title + ".", []), "0199c0de-7a11-7000-8000-000000000001"));
     }
 

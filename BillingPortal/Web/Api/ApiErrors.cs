@@ -50,8 +50,9 @@ public static partial class ApiErrors
     /// <summary>A refusal of the framework's, with the reason that the token's check left.</summary>
     private static Problem Bare(HttpContext context)
     {
-        var problem = Problem.OfStatus(context.Response.StatusCode);
-        return (context.Response.StatusCode, context.Features.Get<TokenRejection>()?.Failure) switch
+        var failure = context.Features.Get<TokenRejection>()?.Failure;
+        var problem = Problem.OfStatus(context.Response.StatusCode) with { Token = failure };
+        return (context.Response.StatusCode, failure) switch
         {
             (401, TokenFailure.Expired) => problem with { Message = "The token has expired. Make a new one on the page “API tokens”." },
             (401, TokenFailure.Revoked) => problem with { Message = "The token was revoked." },

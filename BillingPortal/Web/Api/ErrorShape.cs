@@ -35,6 +35,12 @@ public sealed class ErrorShape
     public static ErrorShape PaymentBalance { get; } = new("application/json", typeof(PaymentErrorBody),
         (problem, call) => Json(new PaymentErrorBody(problem.Kind.Code, problem.Message, call)));
 
+    /// <summary>Contract 4: <c>{error_code, error_token, message, errors?[…]}</c>, numbers and statuses as <see cref="BillingError"/> lists them.</summary>
+    public static ErrorShape Billing { get; } = new("application/json", typeof(BillingErrorBody), (problem, _) => BillingErrors.Write(problem)) { _adapt = BillingErrors.Adapt, Words = BillingErrors.Words };
+
+    /// <summary>What each status means on every route of this contract, for the OpenAPI document; a route may say more.</summary>
+    public IReadOnlyDictionary<int, string> Words { get; private init; } = new Dictionary<int, string>();
+
     /// <summary>The media type of its errors.</summary>
     public string ContentType { get; }
 

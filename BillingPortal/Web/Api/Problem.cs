@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BillingPortal.Domain;
+using BillingPortal.Store;
 
 namespace BillingPortal.Web.Api;
 
@@ -9,6 +10,9 @@ namespace BillingPortal.Web.Api;
 /// <param name="Errors">Fields that cannot be meant; names as in the request's JSON.</param>
 public sealed record Problem(ProblemKind Kind, string Message, ImmutableArray<FieldError> Errors)
 {
+    /// <summary>Why the token opened nothing, where it did not: some contracts have a code for each.</summary>
+    public TokenFailure? Token { get; init; }
+
     /// <summary>A problem without fields.</summary>
     public static Problem Of(string code, string message) => new(ProblemKind.Of(code), message, []);
 
