@@ -53,6 +53,21 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>What the writer counts against caps, read only.</summary>
     public IQueryable<SpendingWindowRow> SpendingWindows => Set<SpendingWindowRow>().AsNoTracking();
 
+    /// <summary>Billing details, read only.</summary>
+    public IQueryable<BillingDetailsRow> BillingDetails => Set<BillingDetailsRow>().AsNoTracking();
+
+    /// <summary>Billing configurations, read only.</summary>
+    public IQueryable<BillingConfigRow> BillingConfigs => Set<BillingConfigRow>().AsNoTracking();
+
+    /// <summary>Invoices, credit notes and statements, read only.</summary>
+    public IQueryable<InvoiceRow> Invoices => Set<InvoiceRow>().AsNoTracking();
+
+    /// <summary>What happened to them, read only.</summary>
+    public IQueryable<InvoiceEventRow> InvoiceEvents => Set<InvoiceEventRow>().AsNoTracking();
+
+    /// <summary>Periods closed and opened again, read only.</summary>
+    public IQueryable<PeriodEventRow> PeriodEvents => Set<PeriodEventRow>().AsNoTracking();
+
     /// <summary>Recharges, read only.</summary>
     public IQueryable<RechargeIntentRow> RechargeIntents => Set<RechargeIntentRow>().AsNoTracking();
 

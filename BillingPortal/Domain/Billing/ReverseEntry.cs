@@ -84,6 +84,11 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
         EntryKind.TopUp => "A payment is refunded, not undone.",
         EntryKind.Transfer => "A transfer has two sides. Undo the transfer, not one entry of it.",
         EntryKind.Dispute or EntryKind.DisputeWon => "A dispute is decided by the bank, not undone.",
+        EntryKind.Invoice => "A closed period is reopened, an issued invoice is corrected by a credit note; neither is undone.",
+        EntryKind.CreditNote or EntryKind.WriteOff => "What was decided about an invoice stays; decide again about the invoice.",
+        EntryKind.Payment or EntryKind.Refund => "Money that moved is paid back or asked for again, not undone.",
+        EntryKind.Expiry => "Credits that lapsed are granted again, not undone.",
+        EntryKind.Fee => "A plan's fee is corrected by a credit note of its invoice.",
         _ => null,
     };
 

@@ -62,6 +62,12 @@ public enum AccountKind
 
     /// <summary>Contra: transfers between organizations; sums to zero over the platform.</summary>
     TransfersInTransit = 31,
+
+    /// <summary>Contra: fees of plans and recurring charges. Apart from <see cref="Revenue"/>, which caps count (rules §6).</summary>
+    PlanFees = 32,
+
+    /// <summary>Contra: what credit notes took back.</summary>
+    Allowances = 33,
 }
 
 /// <summary>Which block of the trial balance a kind stands in.</summary>

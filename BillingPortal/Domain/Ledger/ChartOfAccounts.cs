@@ -17,6 +17,8 @@ public static class ChartOfAccounts
         (InvoicedReceivable, Owed, "invoiced_receivable", "Invoiced receivable"),
         (Overdraft, Owed, "overdraft", "Overdraft"),
         (Revenue, Contra, "revenue", "Revenue"),
+        (PlanFees, Contra, "plan_fees", "Plan fees"),
+        (Allowances, Contra, "allowances", "Credit notes"),
         (PaymentsClearing, Contra, "payments_clearing", "Payments clearing"),
         (TaxPayable, Contra, "tax_payable", "Tax payable"),
         (CreditsGranted, Contra, "credits_granted", "Credits granted"),

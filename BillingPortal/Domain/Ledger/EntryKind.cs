@@ -29,6 +29,27 @@ public enum EntryKind
 
     /// <summary>A dispute won: the money came back.</summary>
     DisputeWon = 9,
+
+    /// <summary>A period closed: what it came to is invoiced.</summary>
+    Invoice = 10,
+
+    /// <summary>An invoice paid.</summary>
+    Payment = 11,
+
+    /// <summary>Part of an issued invoice taken back.</summary>
+    CreditNote = 12,
+
+    /// <summary>An invoice that will not be collected.</summary>
+    WriteOff = 13,
+
+    /// <summary>Money paid back.</summary>
+    Refund = 14,
+
+    /// <summary>Credits that lapsed unused.</summary>
+    Expiry = 15,
+
+    /// <summary>A plan's fee, charged when it is due.</summary>
+    Fee = 16,
 }
 
 /// <summary>Words for kinds.</summary>
@@ -40,6 +61,8 @@ public static class EntryKinds
         EntryKind.ChargeCredit => "Charge credit",
         EntryKind.TopUp => "Top-up",
         EntryKind.DisputeWon => "Dispute won",
+        EntryKind.CreditNote => "Credit note",
+        EntryKind.WriteOff => "Write-off",
         _ => kind.ToString(),
     };
 
@@ -49,6 +72,8 @@ public static class EntryKinds
         EntryKind.ChargeCredit => "charge_credit",
         EntryKind.TopUp => "top_up",
         EntryKind.DisputeWon => "dispute_won",
+        EntryKind.CreditNote => "credit_note",
+        EntryKind.WriteOff => "write_off",
         _ => kind.ToString().ToLowerInvariant(),
     };
 

@@ -106,4 +106,7 @@ public enum BlockCause
 
     /// <summary>What its hard spending cap lets through is used up.</summary>
     CapReached = 2,
+
+    /// <summary>An invoice is 30 days overdue (rules §8).</summary>
+    Overdue = 4,
 }

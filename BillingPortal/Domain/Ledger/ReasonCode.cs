@@ -44,11 +44,39 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     /// <summary>A dispute ended in the portal's favour.</summary>
     public static readonly ReasonCode PaymentDisputeWon = new("dispute_won", "Dispute won", false);
 
+    /// <summary>A billing period was closed.</summary>
+    public static readonly ReasonCode PeriodClosed = new("period_closed", "Period closed", false);
+
+    /// <summary>A closed period was opened again.</summary>
+    public static readonly ReasonCode PeriodReopened = new("period_reopened", "Period reopened", false);
+
+    /// <summary>An invoice was paid.</summary>
+    public static readonly ReasonCode InvoicePaid = new("invoice_paid", "Invoice paid", false);
+
+    /// <summary>A credit note was written.</summary>
+    public static readonly ReasonCode InvoiceCredited = new("invoice_credited", "Invoice credited", false);
+
+    /// <summary>An invoice was taken back.</summary>
+    public static readonly ReasonCode InvoiceVoided = new("invoice_voided", "Invoice voided", false);
+
+    /// <summary>An invoice was given up.</summary>
+    public static readonly ReasonCode InvoiceWrittenOff = new("invoice_written_off", "Invoice written off", false);
+
+    /// <summary>Paid back to the original payment.</summary>
+    public static readonly ReasonCode Refunded = new("refunded", "Refunded", false);
+
+    /// <summary>Credits lapsed unused.</summary>
+    public static readonly ReasonCode CreditsExpired = new("credits_expired", "Credits expired", false);
+
+    /// <summary>A plan's fee.</summary>
+    public static readonly ReasonCode PlanFee = new("plan_fee", "Plan fee", false);
+
     /// <summary>Every reason.</summary>
     public static readonly ImmutableArray<ReasonCode> All =
     [
         UsageRequested, UsageReported, UsageRedelivered, BalanceSetByApi, Undone, PaidIn, PlanCredits,
         AutoRecharged, Transferred, MovedToPayer, PaymentDisputed, PaymentDisputeWon,
+        PeriodClosed, PeriodReopened, InvoicePaid, InvoiceCredited, InvoiceVoided, InvoiceWrittenOff, Refunded, CreditsExpired, PlanFee,
         new("goodwill", "Goodwill", true),
         new("service_outage", "Outage or fault of ours", true),
         new("billing_error", "Billing error corrected", true),

@@ -67,6 +67,8 @@ internal static class EffectStatements
     {
         (BlockCause.CapReached, true) => "Blocked: the spending cap is used up.",
         (BlockCause.CapReached, false) => "Unblocked: the spending cap leaves room again.",
+        (BlockCause.Overdue, true) => "Blocked: an invoice is 30 days overdue.",
+        (BlockCause.Overdue, false) => "Unblocked: no invoice is overdue any more.",
         (_, true) => "Blocked: usage went beyond what was held, into an overdraft.",
         _ => "Unblocked: the overdraft ended.",
     };

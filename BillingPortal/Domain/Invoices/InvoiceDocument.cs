@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+
+namespace BillingPortal.Domain.Invoices;
+
+/// <summary>
+/// What an invoice says, once and for all: page, print, CSV, UBL, the contracts and the journal all show these figures (rules §8). Amounts are millionths
+/// of <see cref="Currency"/> and whole minor units wherever they are not called exact. Stored as it is; a format that grows only adds members.
+/// </summary>
+public sealed record InvoiceDocument
+{
+    /// <summary>Invoice, credit note or statement.</summary>
+    public required InvoiceKind Kind { get; init; }
+
+    /// <summary>Its number; null for a draft and for a statement.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>ISO 4217; every amount of the document is in it.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>The billing period as 202409; null where it bills none, as a plan bought in mid-month.</summary>
+    public int? Period { get; init; }
+
+    /// <summary>The first day that is billed, in <see cref="Zone"/>.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day that is billed, in <see cref="Zone"/>.</summary>
+    public required DateOnly To { get; init; }
+
+    /// <summary>The zone of its days, an IANA name.</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>The day on which it was issued; null for a draft.</summary>
+    public DateOnly? IssuedOn { get; init; }
+
+    /// <summary>The last day to pay; null for a draft and where nothing is due.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>Days to pay.</summary>
+    public required int TermDays { get; init; }
+
+    /// <summary>The payment term's name.</summary>
+    public required string Term { get; init; }
+
+    /// <summary>Who issues it.</summary>
+    public required InvoiceParty Seller { get; init; }
+
+    /// <summary>Who is billed: the payer.</summary>
+    public required InvoiceParty Buyer { get; init; }
+
+    /// <summary>What is billed, by consumer, the payer first.</summary>
+    public ImmutableArray<InvoiceLine> Lines { get; init; } = [];
+
+    /// <summary>Credits that were used: discounts, which reduce the tax base.</summary>
+    public ImmutableArray<InvoiceDiscount> Discounts { get; init; } = [];
+
+    /// <summary>Tax by category and rate.</summary>
+    public ImmutableArray<TaxLine> Taxes { get; init; } = [];
+
+    /// <summary>What was paid before it was issued: from cash and balance, or by card.</summary>
+    public ImmutableArray<InvoicePrepayment> Prepayments { get; init; } = [];
+
+    /// <summary>A credit note's invoice.</summary>
+    public InvoiceReference? Corrects { get; init; }
+
+    /// <summary>Why, on a credit note; else a note that is printed.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>The lines' sum.</summary>
+    public long Gross => Lines.Sum(line => line.Amount);
+
+    /// <summary>The discounts' sum, positive.</summary>
+    public long Discount => Discounts.Sum(discount => discount.Amount);
+
+    /// <summary>What tax is reckoned on.</summary>
+    public long Net => Gross - Discount;
+
+    /// <summary>All tax.</summary>
+    public long Tax => Taxes.Sum(tax => tax.Amount);
+
+    /// <summary>With tax.</summary>
+    public long Total => Net + Tax;
+
+    /// <summary>Paid before, positive.</summary>
+    public long Prepaid => Prepayments.Sum(paid => paid.Amount);
+
+    /// <summary>What is to be paid: total less what was paid before.</summary>
+    public long Due => Total - Prepaid;
+
+    /// <summary>What rounding the lines to the minor unit added, millionths; stated on the document.</summary>
+    public long Rounding => Lines.Sum(line => line.Amount - line.Exact);
+}
+
+/// <summary>Which document. Stored: never renumber.</summary>
+public enum InvoiceKind
+{
+    /// <summary>An invoice (UBL 380).</summary>
+    Invoice = 1,
+
+    /// <summary>A credit note (UBL 381): its amounts are positive and are owed to the customer.</summary>
+    CreditNote = 2,
+
+    /// <summary>A period in which nothing is to be invoiced: no number.</summary>
+    Statement = 3,
+}
+
+/// <summary>Where an invoice stands. Stored: never renumber.</summary>
+public enum InvoiceStatus
+{
+    /// <summary>Closed and booked; not numbered yet.</summary>
+    Draft = 1,
+
+    /// <summary>Numbered and to be paid.</summary>
+    Open = 2,
+
+    /// <summary>Paid, credited or both, to the last unit.</summary>
+    Paid = 3,
+
+    /// <summary>Taken back before anything was paid.</summary>
+    Void = 4,
+
+    /// <summary>Given up: what was outstanding is written off.</summary>
+    Uncollectible = 5,
+}
+
+/// <summary>A party as it is printed.</summary>
+/// <param name="Name">Its legal name.</param>
+/// <param name="Lines">Street lines, none empty.</param>
+/// <param name="City">The city; empty for unknown.</param>
+/// <param name="PostalCode">The postal code; empty for unknown.</param>
+/// <param name="State">State, province or county; empty for none.</param>
+/// <param name="Country">ISO 3166-1 alpha-2; empty for unknown.</param>
+public sealed record InvoiceParty(string Name, ImmutableArray<string> Lines, string City, string PostalCode, string State, string Country)
+{
+    /// <summary>The tax number with its prefix, as DE811907980; null for none.</summary>
+    public string? TaxId { get; init; }
+
+    /// <summary>Where it is written to; null for unknown.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The organization's number; null for the issuer.</summary>
+    public long? Organization { get; init; }
+
+    /// <summary>Where to pay, as an IBAN; null for the customer.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Further words of the issuer, as they are printed.</summary>
+    public string Info { get; init; } = "";
+}
+
+/// <summary>One line.</summary>
+/// <param name="Consumer">Whose usage: the payer's own number or that of an organization whose balance it pays.</param>
+/// <param name="ConsumerName">Its name as it was.</param>
+/// <param name="Kind">What kind of line.</param>
+/// <param name="Description">The service, plan or package.</param>
+/// <param name="Exact">What the journal holds, millionths.</param>
+/// <param name="Amount">The same rounded half-even to the minor unit.</param>
+public sealed record InvoiceLine(long Consumer, string ConsumerName, InvoiceLineKind Kind, string Description, long Exact, long Amount)
+{
+    /// <summary>How much, as an invariant decimal; null where what was used has a price only.</summary>
+    public string? Quantity { get; init; }
+
+    /// <summary>The quantity's unit; null without one.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>A second line of words, as "11 of 30 days"; empty for none.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>How it is taxed.</summary>
+    public required TaxTreatment Tax { get; init; }
+}
+
+/// <summary>What kind of line. Stored: never renumber.</summary>
+public enum InvoiceLineKind
+{
+    /// <summary>Usage of a service.</summary>
+    Usage = 1,
+
+    /// <summary>A plan's fee.</summary>
+    Plan = 2,
+
+    /// <summary>A recurring charge, as a data package.</summary>
+    Recurring = 3,
+
+    /// <summary>What earlier periods left.</summary>
+    CarriedOver = 4,
+}
+
+/// <summary>Credits used against the lines.</summary>
+/// <param name="Bucket">The account kind's code, as <c>monthly</c>; <c>coupon</c> for a coupon.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Amount">Positive.</param>
+/// <param name="Tax">The category and rate whose base it reduces.</param>
+public sealed record InvoiceDiscount(string Bucket, string Name, long Amount, TaxTreatment Tax);
+
+/// <summary>Tax of one category and rate.</summary>
+/// <param name="Tax">Category, rate and wording.</param>
+/// <param name="Base">What it is reckoned on.</param>
+/// <param name="Amount">Base × rate, rounded half up to the minor unit.</param>
+public sealed record TaxLine(TaxTreatment Tax, long Base, long Amount);
+
+/// <summary>What was paid before the invoice.</summary>
+/// <param name="From">For people: "Cash", "Balance", "Visa ·4242".</param>
+/// <param name="Amount">Positive.</param>
+public sealed record InvoicePrepayment(string From, long Amount);
+
+/// <summary>The invoice that a credit note corrects.</summary>
+public sealed record InvoiceReference(int Ordinal, string Number, DateOnly IssuedOn);
