@@ -19,6 +19,7 @@ public readonly record struct ExactAmount : IComparable<ExactAmount>
 
     private static readonly Int128 Unit = Pow10(Decimals);
     private static readonly Int128 Micro = Pow10(Decimals - 6);
+    private static readonly Int128 Half = Pow10(Decimals / 2);
 
     private readonly Int128 _parts;
 
@@ -93,6 +94,16 @@ public readonly record struct ExactAmount : IComparable<ExactAmount>
 
         return checked((long)whole);
     }
+
+    /// <summary>True where it has no digit beyond <paramref name="decimals"/> decimals.</summary>
+    public bool IsWithin(int decimals) => _parts % Pow10(Decimals - decimals) == 0;
+
+    /// <summary>The exact product of a quantity and a rate, neither with more than twelve decimals, so that no digit is lost.</summary>
+    /// <exception cref="ArgumentException">One of them is finer.</exception>
+    /// <exception cref="OverflowException">It is beyond what can be summed.</exception>
+    public ExactAmount Times(ExactAmount other) => IsWithin(Decimals / 2) && other.IsWithin(Decimals / 2)
+        ? new(checked(_parts / Half * (other._parts / Half)))
+        : throw new ArgumentException($"A product is exact for at most {Decimals / 2} decimals on both sides.", nameof(other));
 
     /// <inheritdoc />
     public int CompareTo(ExactAmount other) => _parts.CompareTo(other._parts);
