@@ -13,6 +13,7 @@ using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.Recharges;
 using BillingPortal.Capabilities.Recharging;
 using BillingPortal.Capabilities.SigningIn;
+using BillingPortal.Capabilities.Statements;
 using BillingPortal.Capabilities.SubOrganizations;
 using BillingPortal.Capabilities.TakingPaymentNews;
 using BillingPortal.Capabilities.Transferring;
@@ -41,6 +42,7 @@ public static class Rooms
         services.AddNotifying();
         services.AddRecharging();
         services.AddSigningIn();
+        services.AddStatements();
         services.AddSubOrganizations();
         services.AddTransferring();
         services.AddImportingUsage();
@@ -58,6 +60,7 @@ public static class Rooms
         app.MapOverviews();
         app.MapAuditing();
         app.MapReadingJournal();
+        app.MapStatements();
         app.MapRecharges();
         app.MapImportingUsage();
         app.MapPaymentBalance();
