@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+
+namespace BillingPortal.Domain.TaxNumbers;
+
+// The types themselves, by continent; codes and forms as Stripe publishes them, check digits as the countries do.
+public sealed partial record TaxIdType
+{
+    private const string Digits9 = "[0-9]{9}";
+    private const string Digits10 = "[0-9]{10}";
+    private const string Digits13 = "[0-9]{13}";
+
+    private static ImmutableArray<TaxIdType> Europe =>
+    [
+        new("eu_oss_vat", "EU", "EU One Stop Shop number", "EU123456789", "EU[0-9]{9}"),
+        new("ad_nrt", "AD", "Andorran NRT number", "A-123456-Z", "[A-Z][0-9]{6}[A-Z]"),
+        new("al_tin", "AL", "Albanian tax number", "J12345678N", "[A-Z][0-9]{8}[A-Z]"),
+        new("ba_tin", "BA", "Bosnian tax number", "123456789012", "[0-9]{12,13}"),
+        new("bg_uic", "BG", "Bulgarian identification code", "175074752", Digits9, EuChecks.BulgarianCompany),
+        new("by_tin", "BY", "Belarusian tax number", "123456789", "[0-9A-Z]{2}[0-9]{7}"),
+        new("ch_uid", "CH", "Swiss UID", "CHE-123.456.789 HR", "CHE[0-9]{9}(HR|RC)?", OtherChecks.Switzerland),
+        new("ch_vat", "CH", "Swiss VAT number", "CHE-123.456.789 MWST", "CHE[0-9]{9}(MWST|TVA|IVA)?", OtherChecks.Switzerland),
+        new("de_stn", "DE", "German tax number (Steuernummer)", "1234567890", "[0-9]{10,13}"),
+        new("es_cif", "ES", "Spanish NIF (formerly CIF)", "A12345678", "[A-HJ-NP-SU-W][0-9]{7}[0-9A-J]", EuChecks.Spain),
+        new("fo_vat", "FO", "Faroese VAT number", "123456", "[0-9]{6}"),
+        new("gb_vat", "GB", "United Kingdom VAT number", "GB123456789", "GB(" + OtherChecks.BritishPattern + ")", number => OtherChecks.Britain(number[2..])),
+        new("gi_tin", "GI", "Gibraltarian tax number", "123456", "[0-9]{6,9}"),
+        new("hr_oib", "HR", "Croatian OIB", "12345678901", "[0-9]{11}", CheckDigits.Iso7064),
+        new("hu_tin", "HU", "Hungarian tax number", "12345678-1-23", "[0-9]{8}[1-5][0-9]{2}", number => TaxNumbers.EuVat.Of("HU0")!.Check(number[..8])),
+        new("is_vat", "IS", "Icelandic VAT number", "123456", "[0-9]{5,6}"),
+        new("it_cf", "IT", "Italian codice fiscale", "RSSMRA85T10A562S", "[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]|[0-9]{11}"),
+        new("li_uid", "LI", "Liechtenstein UID", "CHE123456789", "CHE[0-9]{9}", OtherChecks.Switzerland),
+        new("li_vat", "LI", "Liechtenstein VAT number", "12345", "[0-9]{5}"),
+        new("md_vat", "MD", "Moldovan VAT number", "1234567", "[0-9]{7}"),
+        new("me_pib", "ME", "Montenegrin PIB", "12345678", "[0-9]{8}"),
+        new("mk_vat", "MK", "North Macedonian VAT number", "MK1234567890123", "MK[0-9]{13}"),
+        new("no_vat", "NO", "Norwegian VAT number", "123456789MVA", "[0-9]{9}(MVA)?", OtherChecks.Norway),
+        new("no_voec", "NO", "Norwegian VOEC number", "VOEC1234567", "(VOEC)?[0-9]{7}"),
+        new("pl_nip", "PL", "Polish NIP", "8567346215", Digits10, OtherChecks.PolishNip),
+        new("ro_tin", "RO", "Romanian tax number", "1234567890123", Digits13),
+        new("rs_pib", "RS", "Serbian PIB", "101134702", Digits9, CheckDigits.Iso7064),
+        new("ru_inn", "RU", "Russian INN", "1234567891", "[0-9]{10}|[0-9]{12}", OtherChecks.Russia),
+        new("ru_kpp", "RU", "Russian KPP", "123456789", "[0-9]{4}[0-9A-Z]{2}[0-9]{3}"),
+        new("si_tin", "SI", "Slovenian tax number", "12345678", "[1-9][0-9]{7}", OtherChecks.Slovenia),
+        new("tr_tin", "TR", "Turkish tax number", "0123456789", Digits10, OtherChecks.Turkey),
+        new("ua_vat", "UA", "Ukrainian VAT number", "123456789", "[0-9]{8,12}"),
+    ];
+
+    private static ImmutableArray<TaxIdType> Americas =>
+    [
+        new("ar_cuit", "AR", "Argentinian CUIT", "12-3456789-01", "[0-9]{11}", OtherChecks.Argentina),
+        new("aw_tin", "AW", "Aruban tax number", "12345678", "[0-9]{8}"),
+        new("bb_tin", "BB", "Barbadian tax number", "1123456789012", Digits13),
+        new("bo_tin", "BO", "Bolivian tax number", "123456789", "[0-9]{7,12}"),
+        new("br_cnpj", "BR", "Brazilian CNPJ", "01.234.456/5432-10", "[0-9]{14}", OtherChecks.BrazilianCompany),
+        new("br_cpf", "BR", "Brazilian CPF", "123.456.789-87", "[0-9]{11}", OtherChecks.BrazilianPerson),
+        new("bs_tin", "BS", "Bahamian tax number", "123.456.789", Digits9),
+        new("ca_bn", "CA", "Canadian business number", "123456789", Digits9, OtherChecks.Canada),
+        new("ca_gst_hst", "CA", "Canadian GST/HST number", "123456789RT0002", "[0-9]{9}RT[0-9]{4}", OtherChecks.Canada),
+        new("ca_pst_bc", "CA", "Canadian PST number, British Columbia", "PST-1234-5678", "PST[0-9]{8}"),
+        new("ca_pst_mb", "CA", "Canadian PST number, Manitoba", "123456-7", "[0-9]{7}"),
+        new("ca_pst_sk", "CA", "Canadian PST number, Saskatchewan", "1234567", "[0-9]{7}"),
+        new("ca_qst", "CA", "Canadian QST number, Québec", "1234567890TQ1234", "[0-9]{10}TQ[0-9]{4}"),
+        new("cl_tin", "CL", "Chilean RUT", "12.345.678-K", "[0-9]{7,8}[0-9K]", OtherChecks.Chile),
+        new("co_nit", "CO", "Colombian NIT", "123.456.789-0", Digits10, OtherChecks.Colombia),
+        new("cr_tin", "CR", "Costa Rican tax number", "1-234-567890", "[0-9]{9,12}"),
+        new("do_rcn", "DO", "Dominican RCN", "123-4567890-1", "[0-9]{9}|[0-9]{11}"),
+        new("ec_ruc", "EC", "Ecuadorian RUC", "1234567890001", "[0-9]{10}001"),
+        new("mx_rfc", "MX", "Mexican RFC", "ABC010203AB9", "[A-ZÑ&]{3,4}[0-9]{6}[0-9A-Z]{3}"),
+        new("pe_ruc", "PE", "Peruvian RUC", "12345678901", "[0-9]{11}", OtherChecks.Peru),
+        new("py_ruc", "PY", "Paraguayan RUC", "1234567-8", "[0-9]{6,9}"),
+        new("sr_fin", "SR", "Surinamese FIN", "1234567890", Digits10),
+        new("sv_nit", "SV", "Salvadoran NIT", "1234-567890-123-4", "[0-9]{14}"),
+        new("us_ein", "US", "United States EIN", "12-3456789", "(0[1-9]|[1-9][0-9])[0-9]{7}"),
+        new("uy_ruc", "UY", "Uruguayan RUC", "123456789012", "[0-9]{12}", OtherChecks.Uruguay),
+        new("ve_rif", "VE", "Venezuelan RIF", "J-12345678-9", "[VEJPG][0-9]{9}", OtherChecks.Venezuela),
+    ];
+
+    private static ImmutableArray<TaxIdType> AsiaAndPacific =>
+    [
+        new("am_tin", "AM", "Armenian tax number", "02538904", "[0-9]{8}"),
+        new("au_abn", "AU", "Australian business number", "12345678912", "[0-9]{11}", OtherChecks.AustralianBusiness),
+        new("au_arn", "AU", "Australian tax office reference", "123456789123", "[0-9]{12}"),
+        new("az_tin", "AZ", "Azerbaijani tax number", "0123456789", Digits10),
+        new("bd_bin", "BD", "Bangladeshi BIN", "123456789-0123", Digits13),
+        new("cn_tin", "CN", "Chinese tax number", "91110000600037341L", "[0-9A-HJ-NP-RTUWXY]{18}", OtherChecks.China),
+        new("ge_vat", "GE", "Georgian VAT number", "123456789", Digits9),
+        new("hk_br", "HK", "Hong Kong business registration", "12345678", "[0-9]{8}"),
+        new("id_npwp", "ID", "Indonesian NPWP", "012.345.678.9-012.345", "[0-9]{15,16}"),
+        new("in_gst", "IN", "Indian GST number", "27AAPFU0939F1ZV", "[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]Z[0-9A-Z]", OtherChecks.India),
+        new("jp_cn", "JP", "Japanese corporate number", "1234567891234", Digits13, OtherChecks.Japan),
+        new("jp_rn", "JP", "Japanese registered foreign business number", "12345", "[0-9]{5}"),
+        new("jp_trn", "JP", "Japanese tax registration number", "T1234567891234", "T[0-9]{13}"),
+        new("kg_tin", "KG", "Kyrgyz tax number", "12345678901234", "[0-9]{14}"),
+        new("kh_tin", "KH", "Cambodian tax number", "1001-123456789", "[0-9A-Z]{3,4}[0-9]{9}"),
+        new("kr_brn", "KR", "Korean business number", "123-45-67890", Digits10, OtherChecks.Korea),
+        new("kz_bin", "KZ", "Kazakh BIN", "123456789012", "[0-9]{12}"),
+        new("la_tin", "LA", "Laotian tax number", "123456789-000", "[0-9]{12}"),
+        new("lk_vat", "LK", "Sri Lankan VAT number", "123456789-7000", "[0-9]{9}([0-9]{4})?"),
+        new("my_frp", "MY", "Malaysian FRP number", "12345678", "[0-9]{8}"),
+        new("my_itn", "MY", "Malaysian ITN", "C 1234567890", "[A-Z]{1,2}[0-9]{9,11}"),
+        new("my_sst", "MY", "Malaysian SST number", "A12-3456-78912345", "[A-Z][0-9]{14}"),
+        new("np_pan", "NP", "Nepalese PAN", "123456789", Digits9),
+        new("nz_gst", "NZ", "New Zealand GST number", "123456789", "[0-9]{8,9}", OtherChecks.NewZealand),
+        new("ph_tin", "PH", "Philippine tax number", "123456789012", "[0-9]{9}([0-9]{3})?([0-9]{2})?"),
+        new("sg_gst", "SG", "Singaporean GST number", "M12345678X", "M[0-9A-Z][0-9]{7}[0-9A-Z]|[0-9]{8,9}[A-Z]"),
+        new("sg_uen", "SG", "Singaporean UEN", "123456789F", "[0-9]{8,9}[A-Z]|[RST][0-9]{2}[A-Z]{2}[0-9]{4}[A-Z]"),
+        new("th_vat", "TH", "Thai VAT number", "1234567891234", Digits13, OtherChecks.Thailand),
+        new("tj_tin", "TJ", "Tajik tax number", "123456789", Digits9),
+        new("tw_vat", "TW", "Taiwanese VAT number", "12345678", "[0-9]{8}", OtherChecks.Taiwan),
+        new("uz_tin", "UZ", "Uzbek tax number", "123456789", Digits9),
+        new("uz_vat", "UZ", "Uzbek VAT number", "123456789012", "[0-9]{12}"),
+        new("vn_tin", "VN", "Vietnamese tax number", "1234567890", "[0-9]{10}([0-9]{3})?"),
+    ];
+
+    private static ImmutableArray<TaxIdType> AfricaAndNearEast =>
+    [
+        new("ae_trn", "AE", "Emirati TRN", "123456789012345", "[0-9]{15}"),
+        new("ao_tin", "AO", "Angolan tax number", "5123456789", "[0-9]{9,10}([A-Z]{2}[0-9]{3})?"),
+        new("bf_ifu", "BF", "Burkinabè IFU", "12345678A", "[0-9]{8}[A-Z]"),
+        new("bh_vat", "BH", "Bahraini VAT number", "123456789012345", "[0-9]{15}"),
+        new("bj_ifu", "BJ", "Beninese IFU", "1234567890123", Digits13),
+        new("cd_nif", "CD", "Congolese NIF", "A0123456M", "[A-Z][0-9]{7}[A-Z]"),
+        new("cm_niu", "CM", "Cameroonian NIU", "M123456789000L", "[A-Z][0-9]{12}[A-Z]"),
+        new("cv_nif", "CV", "Cape Verdean NIF", "213456789", Digits9),
+        new("eg_tin", "EG", "Egyptian tax number", "123456789", Digits9),
+        new("et_tin", "ET", "Ethiopian tax number", "1234567890", Digits10),
+        new("gn_nif", "GN", "Guinean NIF", "123456789", Digits9),
+        new("il_vat", "IL", "Israeli VAT number", "000012345", Digits9, CheckDigits.Luhn),
+        new("ke_pin", "KE", "Kenyan PIN", "P000111111A", "[AP][0-9]{9}[A-Z]"),
+        new("ma_vat", "MA", "Moroccan VAT number", "12345678", "[0-9]{8}"),
+        new("mr_nif", "MR", "Mauritanian NIF", "12345678", "[0-9]{8}"),
+        new("ng_tin", "NG", "Nigerian tax number", "12345678-0001", "[0-9]{12}"),
+        new("om_vat", "OM", "Omani VAT number", "OM1234567890", "OM[0-9]{10}"),
+        new("sa_vat", "SA", "Saudi VAT number", "123456789012345", "[0-9]{15}"),
+        new("sn_ninea", "SN", "Senegalese NINEA", "12345672A2", "[0-9]{7,9}[0-9A-Z]{3}"),
+        new("tz_vat", "TZ", "Tanzanian VAT number", "12345678A", "[0-9]{8}[A-Z]"),
+        new("ug_tin", "UG", "Ugandan tax number", "1014751879", Digits10),
+        new("za_vat", "ZA", "South African VAT number", "4123456789", "4[0-9]{9}"),
+        new("zm_tin", "ZM", "Zambian tax number", "1004751879", Digits10),
+        new("zw_tin", "ZW", "Zimbabwean tax number", "1234567890", Digits10),
+    ];
+}
