@@ -1,6 +1,7 @@
 using BillingPortal.Payments;
 using BillingPortal.Store;
 using BillingPortal.Store.Scheduling;
+using BillingPortal.TaxRegisters;
 using BillingPortal.Web;
 using BillingPortal.Web.CommandLine;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ if (Verbs.IsAsked(args))
 
 builder.Services.AddStore();
 builder.Services.AddPayments();
+builder.Services.AddTaxRegister();
 builder.Services.AddWebFloor();
 builder.Services.AddTelemetry(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);

@@ -56,6 +56,12 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>Billing details, read only.</summary>
     public IQueryable<BillingDetailsRow> BillingDetails => Set<BillingDetailsRow>().AsNoTracking();
 
+    /// <summary>Their history, read only.</summary>
+    public IQueryable<BillingDetailsChangeRow> BillingDetailsChanges => Set<BillingDetailsChangeRow>().AsNoTracking();
+
+    /// <summary>Slugs that organizations had, read only.</summary>
+    public IQueryable<SlugAliasRow> SlugAliases => Set<SlugAliasRow>().AsNoTracking();
+
     /// <summary>Billing configurations, read only.</summary>
     public IQueryable<BillingConfigRow> BillingConfigs => Set<BillingConfigRow>().AsNoTracking();
 

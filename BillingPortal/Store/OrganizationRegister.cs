@@ -93,12 +93,18 @@ public static class OrganizationRegister
     /// <summary>The slug itself; where it is taken, with the organization's own number behind it, which nobody else has.</summary>
     private static async Task<string> FreeSlugAsync(DbConnection connection, string wanted, long number)
     {
-        var numbered = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{number}");
-        return await TakenAsync(connection, wanted)
-            ? await TakenAsync(connection, numbered) ? $"{numbered}-{Guid.NewGuid():N}"[..Math.Min(80, numbered.Length + 33)] : numbered
+        var end = string.Create(CultureInfo.InvariantCulture, $"-{number}");
+        var numbered = wanted[..Math.Min(wanted.Length, DetailField.Slug.Most - end.Length)].TrimEnd('-') + end;
+        return await IsTakenAsync(connection, wanted)
+            ? await IsTakenAsync(connection, numbered) ? $"{numbered}-{Guid.NewGuid():N}"[..Math.Min(80, numbered.Length + 33)] : numbered
             : wanted;
     }
 
-    private static async Task<bool> TakenAsync(DbConnection connection, string slug) =>
-        await LedgerQueries.ScalarAsync(connection, "SELECT 1 FROM organization WHERE slug = @slug", ("slug", slug)) is not null;
+    /// <summary>
+    /// True where another than <paramref name="self"/> has this slug or had it. Organizations come first: a slug given up meanwhile stands among the old ones by
+    /// then. Two that take one slug at a time break on its index, and the second is run again and sees the first.
+    /// </summary>
+    internal static async Task<bool> IsTakenAsync(DbConnection connection, string slug, long self = 0) =>
+        await LedgerQueries.ScalarAsync(connection, "SELECT 1 FROM organization WHERE slug = @slug AND id <> @self", ("slug", slug), ("self", self)) is not null
+        || await LedgerQueries.ScalarAsync(connection, "SELECT 1 FROM slug_alias WHERE slug = @slug AND organization_id <> @self", ("slug", slug), ("self", self)) is not null;
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Domain.TaxNumbers;
+using Microsoft.EntityFrameworkCore;
 
 #pragma warning disable CA1309 // the database compares, by its columns' binary collation
 
@@ -22,12 +24,39 @@ public static class OrganizationSearch
         var found = store.Organizations.Where(o => string.Compare(o.SearchName, name) >= 0 && string.Compare(o.SearchName, afterName) < 0).Select(o => o.Id)
             .Union(store.OrganizationWords.Where(w => string.Compare(w.Word, name) >= 0 && string.Compare(w.Word, afterName) < 0).Select(w => w.OrganizationId))
             .Union(store.Organizations.Where(o => string.Compare(o.Slug, slug) >= 0 && string.Compare(o.Slug, afterSlug) < 0).Select(o => o.Id));
+        if (TaxNumberIn(text) is { } tax)
+        {
+            var afterTax = tax + Last;
+            found = found.Union(store.BillingDetails.Where(d => string.Compare(d.TaxId, tax) >= 0 && string.Compare(d.TaxId, afterTax) < 0).Select(d => d.OrganizationId));
+        }
+
         if (long.TryParse(slug, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             found = found.Union(store.Organizations.Where(o => o.Id == number).Select(o => o.Id));
         }
 
         return Guid.TryParse(slug, out var uuid) ? found.Union(store.Organizations.Where(o => o.Uuid == uuid).Select(o => o.Id)) : found;
+    }
+
+    /// <summary>The organization with this slug, or that had it; null where there is none.</summary>
+    public static async Task<Organization?> WithSlugAsync(BillingStore store, string slug, CancellationToken cancel)
+    {
+        if (slug.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return await store.Organizations.AsNoTracking().FirstOrDefaultAsync(o => o.Slug == slug, cancel)
+            ?? await store.SlugAliases.Where(alias => alias.Slug == slug).Join(store.Organizations.AsNoTracking(), alias => alias.OrganizationId, o => o.Id, (_, o) => o).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>
+    /// The beginning of a tax number that <paramref name="text"/> may mean, as numbers are stored; null where it is too short for one, or has too few digits.
+    /// </summary>
+    public static string? TaxNumberIn(string text)
+    {
+        const int least = 5;
+        return text.Length <= 64 && TaxNumber.Normalise(text) is { Length: >= least } number && number.Count(char.IsAsciiDigit) >= least - 1 ? number : null;
     }
 
     /// <summary>Those at or below one of <paramref name="paths"/>; all for null.</summary>

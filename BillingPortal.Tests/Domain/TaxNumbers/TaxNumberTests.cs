@@ -27,7 +27,7 @@ public sealed class TaxNumberTests
         eu_vat;LU15027442
         eu_vat;LV40003521600 LV16117519997
         eu_vat;MT11679112
-        eu_vat;NL004495445B01 NL854321098B01
+        eu_vat;NL004495445B01 NL854321093B01
         eu_vat;PL8567346215
         eu_vat;PT501964843
         eu_vat;RO18547290

@@ -67,13 +67,13 @@ public sealed class CreateOrganization(IDbContextFactory<BillingStore> stores, J
 
         public override async Task<(MoneyCommand? Command, Outcome<Receipt>? End)> PrepareAsync(DbConnection connection)
         {
-            if (await FindAsync(connection, "uuid", form.Uuid) is { } made)
+            if (await FindAsync(connection, form.Uuid) is { } made)
             {
                 Number = made;
                 return (null, new Outcome<Receipt>.Done(new Receipt([], [], Replayed: true)));
             }
 
-            if (form.Slug.Length > 0 && await FindAsync(connection, "slug", form.Slug) is not null)
+            if (form.Slug.Length > 0 && await OrganizationRegister.IsTakenAsync(connection, form.Slug))
             {
                 return (null, new Outcome<Receipt>.Refused(new Refusal(RefusalCode.Taken, "Another organization has this slug. Choose another.", nameof(form.Slug))));
             }
@@ -95,7 +95,7 @@ public sealed class CreateOrganization(IDbContextFactory<BillingStore> stores, J
 
         public override Task CompleteAsync(DbConnection connection, Receipt receipt) => Task.CompletedTask;
 
-        private static async Task<long?> FindAsync(DbConnection connection, string column, object value) =>
-            await LedgerQueries.ScalarAsync(connection, $"SELECT id FROM organization WHERE {column} = @value", ("value", value));
+        private static async Task<long?> FindAsync(DbConnection connection, Guid uuid) =>
+            await LedgerQueries.ScalarAsync(connection, "SELECT id FROM organization WHERE uuid = @uuid", ("uuid", uuid));
     }
 }

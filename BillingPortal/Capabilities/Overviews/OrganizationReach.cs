@@ -10,7 +10,7 @@ namespace BillingPortal.Capabilities.Overviews;
 /// <summary>Finds one organization by any of its names, for one who may see it.</summary>
 internal static class OrganizationReach
 {
-    /// <summary>The organization whose number, UUID or slug is <paramref name="key"/>, and what the caller may do; or what keeps them from it.</summary>
+    /// <summary>The organization whose number, UUID or slug, of today or of before, is <paramref name="key"/>, and what the caller may do; or what keeps them from it.</summary>
     public static async Task<Outcome<(Organization Organization, Access Access)>> FindAsync(
         BillingStore store, Caller caller, string key, Permission permission, CancellationToken cancel)
     {
@@ -21,7 +21,7 @@ internal static class OrganizationReach
             ? await organizations.FirstOrDefaultAsync(o => o.Id == number, cancel)
             : Guid.TryParse(key, out var uuid)
                 ? await organizations.FirstOrDefaultAsync(o => o.Uuid == uuid, cancel)
-                : slug.Contains('\0', StringComparison.Ordinal) ? null : await organizations.FirstOrDefaultAsync(o => o.Slug == slug, cancel);
+                : await OrganizationSearch.WithSlugAsync(store, slug, cancel);
         return access.Reach(found, permission).Then<(Organization, Access)>(organization => new Outcome<(Organization, Access)>.Done((organization, access)));
     }
 }

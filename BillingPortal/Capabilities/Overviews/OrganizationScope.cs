@@ -113,6 +113,12 @@ internal sealed class OrganizationScope
             _values.Add(("number", number));
         }
 
+        if (OrganizationSearch.TaxNumberIn(text) is { } tax)
+        {
+            ways += " UNION SELECT organization_id FROM billing_details WHERE tax_id >= @tax AND tax_id < @tax_end";
+            _values.AddRange([("tax", tax), ("tax_end", tax + OrganizationSearch.Last)]);
+        }
+
         if (Guid.TryParse(slug, out var uuid))
         {
             ways += " UNION SELECT id FROM organization WHERE uuid = @uuid";

@@ -4,10 +4,10 @@ namespace BillingPortal.Store.Migrations;
 public static class InvoicingSchema
 {
     /// <summary>For SQLite.</summary>
-    public static readonly string Sqlite = Tables(" WITHOUT ROWID");
+    public static readonly string Sqlite = Tables(" WITHOUT ROWID", "");
 
     /// <summary>For PostgreSQL.</summary>
-    public static readonly string Postgres = Tables("");
+    public static readonly string Postgres = Tables("", " COLLATE \"C\"");
 
     /// <summary>Takes them away again.</summary>
     public const string Drop = """
@@ -16,17 +16,17 @@ public static class InvoicingSchema
         """;
 
     // tax_status: 0 no number, 1 pending, 2 verified, 3 unverified, 4 unavailable.
-    private static string Tables(string without) => $"""
+    private static string Tables(string without, string binary) => $"""
         CREATE TABLE billing_details (
           organization_id bigint NOT NULL PRIMARY KEY, version bigint NOT NULL, company_name text, line1 text, line2 text, city text, state text, postal_code text,
-          country text, tax_id text, tax_id_type text, email text, phone text, tax_status integer NOT NULL, tax_checked_at bigint, tax_checked_name text,
+          country text, tax_id text{binary}, tax_id_type text, email text, phone text, tax_status integer NOT NULL, tax_checked_at bigint, tax_checked_name text,
           updated_at bigint NOT NULL){without};
         CREATE INDEX billing_details_tax_id ON billing_details (tax_id);
         CREATE INDEX billing_details_tax_status ON billing_details (tax_status);
         CREATE TABLE billing_details_change (
           organization_id bigint NOT NULL, version bigint NOT NULL, at bigint NOT NULL, actor text NOT NULL, via text NOT NULL, changes text NOT NULL,
           PRIMARY KEY (organization_id, version)){without};
-        CREATE TABLE slug_alias (slug text NOT NULL PRIMARY KEY, organization_id bigint NOT NULL, since bigint NOT NULL){without};
+        CREATE TABLE slug_alias (slug text{binary} NOT NULL PRIMARY KEY, organization_id bigint NOT NULL, since bigint NOT NULL){without};
         CREATE INDEX slug_alias_of ON slug_alias (organization_id);
         CREATE TABLE billing_config (
           organization_id bigint NOT NULL PRIMARY KEY, version bigint NOT NULL, issuer text, issuer_info text, payment_term integer, vat_rate integer, payment_data text,

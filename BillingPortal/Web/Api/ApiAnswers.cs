@@ -91,6 +91,11 @@ public static class ApiAnswers
     private static Task WriteAsync(HttpContext context, int status, string contentType, string body)
     {
         context.Response.StatusCode = status;
+        if (status == StatusCodes.Status204NoContent)
+        {
+            return Task.CompletedTask;
+        }
+
         context.Response.ContentType = contentType;
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsync(body, Encoding.UTF8, context.RequestAborted);

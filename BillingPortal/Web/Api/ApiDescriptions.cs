@@ -18,8 +18,8 @@ internal static class ApiDescriptions
     /// <summary>Describes the operation and every status it can answer.</summary>
     public static RouteHandlerBuilder Describe<TAnswer>(this RouteHandlerBuilder builder, ApiDescription description, int status)
     {
-        builder.WithName(description.Id).WithSummary(description.Summary).WithDescription(description.Text).WithMetadata(description)
-            .Produces<TAnswer>(status, "application/json");
+        builder.WithName(description.Id).WithSummary(description.Summary).WithDescription(description.Text).WithMetadata(description);
+        _ = status == StatusCodes.Status204NoContent ? builder.Produces(status) : builder.Produces<TAnswer>(status, "application/json");
         builder.Add(endpoint =>
         {
             var shape = endpoint.Metadata.OfType<ErrorShape>().Last();

@@ -35,6 +35,9 @@ public sealed class ErrorShape
     public static ErrorShape PaymentBalance { get; } = new("application/json", typeof(PaymentErrorBody),
         (problem, call) => Json(new PaymentErrorBody(problem.Kind.Code, problem.Message, call)));
 
+    /// <summary>Contract 3: <c>{detail:[{loc,msg,type}]}</c>. What is no JSON is answered 400; everything else that cannot be meant or accepted, 422.</summary>
+    public static ErrorShape OrganizationDetails { get; } = new("application/json", typeof(DetailErrorBody), (problem, _) => DetailErrors.Write(problem)) { _adapt = DetailErrors.Adapt, Words = DetailErrors.Words };
+
     /// <summary>Contract 4: <c>{error_code, error_token, message, errors?[…]}</c>, numbers and statuses as <see cref="BillingError"/> lists them.</summary>
     public static ErrorShape Billing { get; } = new("application/json", typeof(BillingErrorBody), (problem, _) => BillingErrors.Write(problem)) { _adapt = BillingErrors.Adapt, Words = BillingErrors.Words };
 

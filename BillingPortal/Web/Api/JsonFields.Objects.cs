@@ -73,6 +73,23 @@ public sealed partial class JsonFields
         return (false, null);
     }
 
+    /// <summary>A string as it was sent, or null, for fields whose rules stand elsewhere; <c>IsSent</c> is false where it is neither, which is refused as contract 3 does.</summary>
+    public (bool IsSent, string? Value) StringOrNull(string name)
+    {
+        if (!_root.TryGetProperty(name, out var value))
+        {
+            return (false, null);
+        }
+
+        if (value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && TextOf(value) is not null))
+        {
+            return (true, value.ValueKind == JsonValueKind.Null ? null : TextOf(value));
+        }
+
+        Refuse(name, "string_type", "must be a string or null.");
+        return (false, null);
+    }
+
     /// <summary>Millionths from a JSON number alone, as contract 1 has them; null where absent or wrong. An explicit null is wrong.</summary>
     public long? Number(string name)
     {
