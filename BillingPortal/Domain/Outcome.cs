@@ -154,6 +154,30 @@ public enum RefusalCode
 
     /// <summary>The two organizations do not stand in the relation that it needs.</summary>
     NotRelated,
+
+    /// <summary>A payment method must be added first.</summary>
+    PaymentMethodNeeded,
+
+    /// <summary>A payment is under way; what it comes to is not known yet.</summary>
+    PaymentUnderWay,
+
+    /// <summary>The plan's fee is owed.</summary>
+    FeeUnpaid,
+
+    /// <summary>The organization had its trial.</summary>
+    TrialUsed,
+
+    /// <summary>The plan cannot be tried, or not from the plan it has.</summary>
+    TrialNotOffered,
+
+    /// <summary>There is no such coupon, or it cannot be redeemed.</summary>
+    CouponNotValid,
+
+    /// <summary>There is no plan or trial that this could be done to.</summary>
+    NotSubscribed,
+
+    /// <summary>Finance has not agreed a price yet.</summary>
+    PriceNotAgreed,
 }
 
 /// <summary>Why a second person must agree.</summary>

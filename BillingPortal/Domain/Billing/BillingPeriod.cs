@@ -1,4 +1,5 @@
 using System.Globalization;
+using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Domain.Billing;
 
@@ -28,22 +29,8 @@ public readonly record struct BillingPeriod(int Number)
     /// <summary>The month before.</summary>
     public BillingPeriod Previous => Number % 100 == 1 ? new(Number - 89) : new(Number - 1);
 
-    /// <summary>
-    /// Its first moment in <paramref name="zone"/>: the first instant whose local date is the 1st, whatever the clocks do that night. Found
-    /// by halving, because zones skip and repeat midnights and their rules and offsets do not always agree about it.
-    /// </summary>
-    public Instant StartIn(TimeZoneInfo zone)
-    {
-        var first = new DateTimeOffset(Number / 100, Number % 100, 1, 0, 0, 0, TimeSpan.Zero);
-        var (before, at) = (Instant.From(first).Plus(TimeSpan.FromHours(-15)), Instant.From(first).Plus(TimeSpan.FromHours(15)));
-        while (at.Micros - before.Micros > 1)
-        {
-            var middle = new Instant(before.Micros + ((at.Micros - before.Micros) / 2));
-            (before, at) = TimeZoneInfo.ConvertTime(middle.ToUtc(), zone).DateTime >= first.DateTime ? (before, middle) : (middle, at);
-        }
-
-        return at;
-    }
+    /// <summary>Its first moment in <paramref name="zone"/>: the first instant whose local date is the 1st, whatever the clocks do that night.</summary>
+    public Instant StartIn(TimeZoneInfo zone) => LocalTime.FirstMomentOf(new DateOnly(Number / 100, Number % 100, 1), zone);
 
     /// <summary>The first moment after it in <paramref name="zone"/>.</summary>
     public Instant EndIn(TimeZoneInfo zone) => Next.StartIn(zone);

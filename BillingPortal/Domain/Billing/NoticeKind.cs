@@ -26,6 +26,12 @@ public static class NoticeKind
     /// <summary>A card payment was disputed.</summary>
     public const string PaymentDisputed = "payment_disputed";
 
+    /// <summary>A plan's fee could not be collected and will be tried again.</summary>
+    public const string PlanPastDue = "plan_past_due";
+
+    /// <summary>A plan ended because its fee could not be collected.</summary>
+    public const string PlanEnded = "plan_ended";
+
     /// <summary>Every kind with its name for people, in the order of a list.</summary>
     public static ImmutableArray<(string Kind, string Name)> Names { get; } =
     [
@@ -36,6 +42,8 @@ public static class NoticeKind
         (RechargeFailed, "Recharge failed"),
         (RechargeSuspended, "Recharge suspended"),
         (PaymentDisputed, "Payment disputed"),
+        (PlanPastDue, "Plan not paid"),
+        (PlanEnded, "Plan ended"),
     ];
 
     /// <summary>The kinds that wait for a person: what the platform's own staff is called for.</summary>

@@ -1,5 +1,6 @@
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Domain.Plans;
 
 namespace BillingPortal.Domain.Ledger;
 
@@ -36,6 +37,22 @@ public abstract record Effect(OrganizationId Organization)
 
     /// <summary>People are told. Not covered by digests: whether they were told a minute ago changes nothing that anybody agrees to.</summary>
     public sealed record Notify(OrganizationId Organization, Notice Notice) : Effect(Organization);
+
+    /// <summary>The subscription is another, or was renewed.</summary>
+    public sealed record SetSubscription(OrganizationId Organization, Subscription Subscription, SubscriptionChange Change) : Effect(Organization)
+    {
+        /// <summary>The fee that paid for it; null where nothing was charged to a card.</summary>
+        public long? Fee { get; init; }
+
+        /// <summary>What the next period will cost; null for none.</summary>
+        public PlanCharge? Upcoming { get; init; }
+    }
+
+    /// <summary>A plan's fee is claimed for the payment provider, or goes on.</summary>
+    public sealed record Fee(OrganizationId Organization, PlanFee Item, FeeStep Step) : Effect(Organization);
+
+    /// <summary>A coupon is redeemed, or given back where what it was for was not paid.</summary>
+    public sealed record Redeem(OrganizationId Organization, string Coupon, bool Released) : Effect(Organization);
 
     internal void Describe(CanonicalForm form)
     {
@@ -84,6 +101,19 @@ public abstract record Effect(OrganizationId Organization)
                 break;
             case Dispute(_, var change):
                 form.Add("dispute").Add(change.Id).Add(change.Status);
+                break;
+            case SetSubscription set:
+                set.Subscription.Describe(form.Add("subscription"));
+                set.Upcoming?.Describe(form);
+                break;
+            case Fee(_, var fee, _):
+                form.Add("fee").Add((long)fee.State).Add(fee.Payer.Value).Add(fee.CardId).Add(fee.Attempt);
+                fee.Charge.Describe(form);
+                fee.Next.Describe(form);
+                fee.Upcoming?.Describe(form);
+                break;
+            case Redeem(_, var coupon, var released):
+                form.Add("redeem").Add(coupon).Add(released ? 1 : 0);
                 break;
         }
     }

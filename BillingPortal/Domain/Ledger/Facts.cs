@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Domain.Plans;
 
 namespace BillingPortal.Domain.Ledger;
 
@@ -26,11 +27,14 @@ public sealed record FactsNeeded(
     /// <summary>Whose consumers are counted.</summary>
     public OrganizationId? PaysFor { get; init; }
 
+    /// <summary>Subscription, catalogue, coupon and fee of an organization.</summary>
+    public PlansNeeded? Plans { get; init; }
+
     /// <summary>Nothing more: such commands are committed many in one transaction.</summary>
     public static readonly FactsNeeded None = new(null, false, []);
 
     /// <summary>True where nothing more is needed.</summary>
-    public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty && Other is null && Recharge is null && Dispute is null && Card is null && PaysFor is null;
+    public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty && Other is null && Recharge is null && Dispute is null && Card is null && PaysFor is null && Plans is null;
 }
 
 /// <summary>The facts a command asked for.</summary>
@@ -62,6 +66,9 @@ public sealed record Facts
 
     /// <summary>How many others draw on the balance of the organization asked about.</summary>
     public long PaysFor { get; init; }
+
+    /// <summary>What was asked about plans; null where nothing was.</summary>
+    public PlanFacts? Plans { get; init; }
 
     /// <summary>Millionths moved by hand by this actor in the last 24 hours, everywhere.</summary>
     public long MovedByActor { get; init; }

@@ -38,4 +38,21 @@ public static class LocalTime
 
     /// <summary>The first moment of <paramref name="day"/> in <paramref name="zone"/>.</summary>
     public static Instant StartOf(DateOnly day, TimeZoneInfo zone) => AtOrAfter(day.ToDateTime(TimeOnly.MinValue), zone);
+
+    /// <summary>
+    /// The first instant whose local date is <paramref name="day"/> or later, whatever the clocks do that night. Found by halving, because zones skip
+    /// and repeat midnights, whole days even, and their rules and offsets do not always agree about it.
+    /// </summary>
+    public static Instant FirstMomentOf(DateOnly day, TimeZoneInfo zone)
+    {
+        var first = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var (before, at) = (Instant.From(first).Plus(TimeSpan.FromHours(-15)), Instant.From(first).Plus(TimeSpan.FromHours(15)));
+        while (at.Micros - before.Micros > 1)
+        {
+            var middle = new Instant(before.Micros + ((at.Micros - before.Micros) / 2));
+            (before, at) = TimeZoneInfo.ConvertTime(middle.ToUtc(), zone).DateTime >= first.DateTime ? (before, middle) : (middle, at);
+        }
+
+        return at;
+    }
 }

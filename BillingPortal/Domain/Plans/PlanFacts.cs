@@ -1,0 +1,77 @@
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Invoices;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Domain.Plans;
+
+/// <summary>Which facts about plans a command must see.</summary>
+/// <param name="Organization">Whose subscription.</param>
+/// <param name="Payer">Who pays for it.</param>
+public sealed record PlansNeeded(OrganizationId Organization, OrganizationId Payer)
+{
+    /// <summary>A coupon that is named.</summary>
+    public string? Coupon { get; init; }
+
+    /// <summary>A fee by its number; null for the one that is open.</summary>
+    public long? Fee { get; init; }
+}
+
+/// <summary>What a command about plans sees under the organization's lock, beyond the ledgers.</summary>
+public sealed record PlanFacts
+{
+    /// <summary>Every version of every plan.</summary>
+    public required PlanCatalogue Catalogue { get; init; }
+
+    /// <summary>The subscription as stored; null where none was stored yet.</summary>
+    public Subscription? Subscription { get; init; }
+
+    /// <summary>The plan's code that the organization carries.</summary>
+    public required string PlanCode { get; init; }
+
+    /// <summary>The fee asked for, or the one that is open; null for none.</summary>
+    public PlanFee? Fee { get; init; }
+
+    /// <summary>How many fees there were.</summary>
+    public long Fees { get; init; }
+
+    /// <summary>The coupon that was named; null where there is none.</summary>
+    public Coupon? Coupon { get; init; }
+
+    /// <summary>How often it is redeemed.</summary>
+    public int Redemptions { get; init; }
+
+    /// <summary>True where the organization redeemed it before.</summary>
+    public bool RedeemedBefore { get; init; }
+
+    /// <summary>How whoever pays is taxed today.</summary>
+    public TaxTreatment Tax { get; init; } = new(TaxCategory.OutOfScope, 0);
+
+    /// <summary>What a transition looks at.</summary>
+    public PlanView ViewOf(LedgerState organization, LedgerState payer, Instant now, bool byFinance)
+    {
+        var today = PlanCalendar.Today(now, organization.Zone);
+        return new PlanView
+        {
+            Subscription = SubscriptionOn(today, now),
+            Catalogue = Catalogue,
+            Currency = organization.Currency,
+            Now = now,
+            Today = today,
+            HasCard = payer.Rule.Card is { Inactive: false },
+            Postpaid = payer.ChargingModel == ChargingModel.Postpaid,
+            ByFinance = byFinance,
+            Tax = Tax,
+            Coupon = Coupon,
+            Redemptions = Redemptions,
+            RedeemedBefore = RedeemedBefore,
+        };
+    }
+
+    /// <summary>The subscription, whether stored or as the organization's plan implies it.</summary>
+    public Subscription SubscriptionOn(DateOnly today, Instant now)
+    {
+        var free = Catalogue.InForce(PlanCatalogue.Free, now) ?? throw new InvalidOperationException("The catalogue has no free plan.");
+        return Subscription ?? (PlanCode == free.Code || Catalogue.InForce(PlanCode, now) is not { } plan ? Subscription.None(free) : Subscription.CarriedOver(plan, today));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.Json;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Domain.Plans;
+
+/// <summary>What plans do to ledgers: fees claimed and booked, credits granted (rules §1, §7). Shared by the commands about subscriptions.</summary>
+internal static class PlanPaying
+{
+    /// <summary>How long a claim lasts: whoever died holding it is followed by another who asks with the same key.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Why nothing about its plan can be changed; null where it can.</summary>
+    public static Decision? Refusal(LedgerState organization, LedgerState payer, OrganizationId? shown) =>
+        organization.Payer != shown ? Decision.No(RefusalCode.PayerChanged, "Another organization pays now than was shown.")
+        : organization.Disabled ? Decision.No(RefusalCode.Disabled, "The organization is disabled.")
+        : payer.Currency != organization.Currency ? Decision.No(RefusalCode.CurrencyNotSupported, $"{payer.Name} pays in {payer.Currency}.")
+        : null;
+
+    /// <summary>Claims a fee for the payment provider: whoever's claim commits asks it.</summary>
+    public static void Submit(Course course, OrganizationId organization, OrganizationId payer, PlanFacts facts, Transition.Taken taken, bool byPerson, PlanCharge? upcoming, string via)
+    {
+        var card = course[payer].Rule.Card ?? throw new InvalidOperationException("Only a card is charged.");
+        course.Add(new Effect.Fee(organization, new PlanFee
+        {
+            Number = facts.Fees + 1,
+            State = FeeState.Submitted,
+            ByPerson = byPerson,
+            Payer = payer,
+            CardId = card.Id,
+            Charge = taken.Charge!,
+            Next = taken.Next,
+            Change = taken.Change,
+            Grants = taken.Grants,
+            Redeems = taken.Redeems,
+            Unpaid = taken.Unpaid,
+            Upcoming = upcoming,
+            CreatedAt = course.Now,
+            DueAt = course.Now.Plus(Lease),
+        }, new FeeStep("", $"{card} is charged.", via)));
+    }
+
+    /// <summary>Changes the subscription at once: nothing is charged to a card. What is due on account is booked as owed.</summary>
+    public static void Take(Course course, OrganizationId organization, OrganizationId payer, Transition.Taken taken, PlanView plans)
+    {
+        if (taken.Charge is { } charge)
+        {
+            Book(course, organization, payer, taken.Next, charge, "");
+        }
+
+        Grant(course, organization, payer, taken.Next, taken.Grants, plans.Catalogue);
+        course.Add(new Effect.SetSubscription(organization, taken.Next, taken.Change) { Upcoming = Charges.Upcoming(plans, taken.Next) });
+    }
+
+    /// <summary>Books a fee in the payer's ledger: from the card through clearing, or as owed.</summary>
+    public static void Book(Course course, OrganizationId organization, OrganizationId payer, Subscription next, PlanCharge charge, string payment)
+    {
+        var against = charge.OnAccount ? AccountKind.UnbilledReceivable : AccountKind.PaymentsClearing;
+        Consequences.Post(course, payer, new EntryDraft(EntryKind.Fee, ReasonCode.PlanFee,
+        [
+            new(AccountKey.Of(against), -charge.Total),
+            new(AccountKey.Of(AccountKind.PlanFees), charge.Net),
+            new(AccountKey.Of(AccountKind.TaxPayable), charge.TaxAmount),
+        ])
+        {
+            Service = "plan:" + charge.Plan,
+            Detail = JsonSerializer.Serialize(new
+            {
+                rule = "plan-fee/1",
+                organization = organization.Value,
+                plan = next.Plan,
+                version = next.PlanVersion,
+                seats = next.Seats,
+                from = charge.Days.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                to = charge.Days.Last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                lines = charge.Lines.Select(line => new { kind = line.Kind.ToString().ToLowerInvariant(), text = line.Text, detail = line.Detail, amount = line.Amount }),
+                tax = new { words = charge.TaxWords, amount = charge.TaxAmount },
+                payment,
+            }, Json),
+        });
+    }
+
+    /// <summary>Grants a period's credits in the ledger that pays: monthly ones that lapse with the period, and lasting ones.</summary>
+    public static void Grant(Course course, OrganizationId organization, OrganizationId payer, Subscription next, bool grants, PlanCatalogue catalogue)
+    {
+        var terms = catalogue.Of(next.Plan, next.PlanVersion).Terms;
+        var (monthly, lasting) = (terms.MonthlyIn(course[payer].Currency), terms.LastingIn(course[payer].Currency));
+        if (!grants || monthly + lasting == 0 || next.Period is not { } period)
+        {
+            return;
+        }
+
+        var lot = AccountKey.Of(AccountKind.Monthly, course[payer].Accounts.Keys.Where(key => key.Kind == AccountKind.Monthly).Select(key => key.Lot).DefaultIfEmpty(0).Max() + 1);
+        Consequences.Post(course, payer, new EntryDraft(EntryKind.Grant, ReasonCode.PlanCredits,
+        [
+            new(AccountKey.Of(AccountKind.CreditsGranted), -(monthly + lasting)),
+            new(lot, monthly),
+            new(AccountKey.Of(AccountKind.Bonus), lasting),
+        ])
+        {
+            KeySuffix = ":credits",
+            Lapses = System.Collections.Immutable.ImmutableDictionary<AccountKey, Instant>.Empty.Add(lot, LocalTime.FirstMomentOf(period.End, course[organization].Zone)),
+            Detail = JsonSerializer.Serialize(new
+            {
+                rule = "plan-credits/1",
+                organization = organization.Value,
+                plan = next.Plan,
+                version = next.PlanVersion,
+                from = period.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                to = period.Last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            }, Json),
+        });
+    }
+
+    /// <summary>Tells people of it.</summary>
+    public static void Tell(Course course, OrganizationId organization, string kind, string title, string text) =>
+        course.Add(new Effect.Notify(organization, new Notice(kind, 0, title, text, "plan", course.Now)));
+}
