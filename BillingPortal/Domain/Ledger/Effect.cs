@@ -42,7 +42,7 @@ public abstract record Effect(OrganizationId Organization)
     public sealed record SetSubscription(OrganizationId Organization, Subscription Subscription, SubscriptionChange Change) : Effect(Organization)
     {
         /// <summary>The fee that paid for it; null where nothing was charged to a card.</summary>
-        public long? Fee { get; init; }
+        public long? PaidBy { get; init; }
 
         /// <summary>What the next period will cost; null for none.</summary>
         public PlanCharge? Upcoming { get; init; }
@@ -102,6 +102,16 @@ public abstract record Effect(OrganizationId Organization)
             case Dispute(_, var change):
                 form.Add("dispute").Add(change.Id).Add(change.Status);
                 break;
+            default:
+                DescribePlan(form);
+                break;
+        }
+    }
+
+    private void DescribePlan(CanonicalForm form)
+    {
+        switch (this)
+        {
             case SetSubscription set:
                 set.Subscription.Describe(form.Add("subscription"));
                 set.Upcoming?.Describe(form);

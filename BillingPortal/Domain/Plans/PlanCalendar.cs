@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Domain.Plans;
@@ -5,6 +6,7 @@ namespace BillingPortal.Domain.Plans;
 /// <summary>A plan's period: whole local days, the last one excluded.</summary>
 /// <param name="Start">The first day.</param>
 /// <param name="End">The first day after it.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct PlanPeriod(DateOnly Start, DateOnly End)
 {
     /// <summary>How many days.</summary>

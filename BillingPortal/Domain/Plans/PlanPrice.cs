@@ -53,9 +53,9 @@ public sealed record PlanPrice(PriceKind Kind, PlanInterval Interval, ImmutableS
     public long? For(Currency currency, int seats) => Kind switch
     {
         PriceKind.Enterprise => 0,
-        _ when !Amounts.TryGetValue(currency.Code, out var amount) => null,
+        _ when !Amounts.ContainsKey(currency.Code) => null,
         PriceKind.PerUser => checked(Amounts[currency.Code] * seats),
-        _ => amount,
+        _ => Amounts[currency.Code],
     };
 
     /// <summary>True where nothing is charged in any currency.</summary>

@@ -12,7 +12,7 @@ public static class PlanText
     public static string Price(PlanPrice price, Currency currency) => price switch
     {
         { Kind: PriceKind.Enterprise } => "agreed and collected outside of the portal",
-        _ when !price.Amounts.TryGetValue(currency.Code, out var amount) => $"not sold in {currency}",
+        _ when !price.Amounts.ContainsKey(currency.Code) => $"not sold in {currency}",
         { Kind: PriceKind.PerUser } => $"{Figure(price.Amounts[currency.Code], currency)} a seat and {PlanPrice.CodeOf(price.Interval)}",
         _ => $"{Figure(price.Amounts[currency.Code], currency)} a {PlanPrice.CodeOf(price.Interval)}",
     };
