@@ -32,6 +32,9 @@ public static class NoticeKind
     /// <summary>A plan ended because its fee could not be collected.</summary>
     public const string PlanEnded = "plan_ended";
 
+    /// <summary>An invoice is overdue.</summary>
+    public const string InvoiceOverdue = "invoice_overdue";
+
     /// <summary>Every kind with its name for people, in the order of a list.</summary>
     public static ImmutableArray<(string Kind, string Name)> Names { get; } =
     [
@@ -44,6 +47,7 @@ public static class NoticeKind
         (PaymentDisputed, "Payment disputed"),
         (PlanPastDue, "Plan not paid"),
         (PlanEnded, "Plan ended"),
+        (InvoiceOverdue, "Invoice overdue"),
     ];
 
     /// <summary>The kinds that wait for a person: what the platform's own staff is called for.</summary>

@@ -1,3 +1,4 @@
+using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Domain.Invoices;
@@ -40,8 +41,14 @@ public sealed record Invoice(OrganizationId Organization, int Ordinal)
     /// <summary>Counts what happened to it.</summary>
     public int Steps { get; init; }
 
-    /// <summary>When it was closed.</summary>
+    /// <summary>When it was made.</summary>
     public Instant CreatedAt { get; init; }
+
+    /// <summary>The name in addresses and words: its number, or what it is where it has none.</summary>
+    public string Name => Document.Number ?? (Document.Kind == InvoiceKind.Statement ? $"statement {Organization}/{Ordinal}" : $"draft {Organization}/{Ordinal}");
+
+    /// <summary>The same one step on.</summary>
+    public Effect.SetInvoice Step(InvoiceStep step) => new(Organization, this with { Steps = Steps + 1 }, step);
 }
 
 /// <summary>One thing that happened to an invoice.</summary>
@@ -49,4 +56,13 @@ public sealed record Invoice(OrganizationId Organization, int Ordinal)
 /// <param name="Text">For people.</param>
 /// <param name="Amount">Millionths; null where no money moved.</param>
 /// <param name="Reference">A payment's reference; empty for none.</param>
-public sealed record InvoiceStep(string Code, string Text, long? Amount = null, string Reference = "");
+/// <param name="Seq">The entry that booked it; null where nothing was.</param>
+public sealed record InvoiceStep(string Code, string Text, long? Amount = null, string Reference = "", long? Seq = null);
+
+/// <summary>A period closed or opened again.</summary>
+/// <param name="Period">Which, as 202409.</param>
+/// <param name="Code">closed or reopened.</param>
+/// <param name="Reason">Why, where a person gave a reason.</param>
+/// <param name="Seq">The entry; null where nothing was booked.</param>
+/// <param name="Ordinal">The document; null where nothing was there to state.</param>
+public sealed record PeriodStep(int Period, string Code, string Reason, long? Seq, int? Ordinal);

@@ -162,6 +162,9 @@ public sealed record InvoiceLine(long Consumer, string ConsumerName, InvoiceLine
     /// <summary>The quantity's unit; null without one.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>The line of the invoice that a credit note's line corrects, from 1; null where it corrects none alone.</summary>
+    public int? Corrects { get; init; }
+
     /// <summary>A second line of words, as "11 of 30 days"; empty for none.</summary>
     public string Detail { get; init; } = "";
 

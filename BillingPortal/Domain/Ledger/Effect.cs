@@ -1,4 +1,5 @@
 using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
 
@@ -35,6 +36,15 @@ public abstract record Effect(OrganizationId Organization)
     /// <summary>A dispute is booked or closed.</summary>
     public sealed record Dispute(OrganizationId Organization, DisputeChange Change) : Effect(Organization);
 
+    /// <summary>An invoice is made or goes on; <paramref name="Step"/> is the line in its history.</summary>
+    public sealed record SetInvoice(OrganizationId Organization, Invoice Invoice, InvoiceStep Step) : Effect(Organization);
+
+    /// <summary>A number of a series is used.</summary>
+    public sealed record TakeNumber(OrganizationId Organization, NextNumber Number) : Effect(Organization);
+
+    /// <summary>A billing period is closed, or opened again: nothing takes effect before <paramref name="ClosedUntil"/> from now on.</summary>
+    public sealed record SetPeriod(OrganizationId Organization, PeriodStep Step, Instant ClosedUntil) : Effect(Organization);
+
     /// <summary>People are told. Not covered by digests: whether they were told a minute ago changes nothing that anybody agrees to.</summary>
     public sealed record Notify(OrganizationId Organization, Notice Notice) : Effect(Organization);
 
@@ -56,7 +66,7 @@ public abstract record Effect(OrganizationId Organization)
 
     internal void Describe(CanonicalForm form)
     {
-        if (this is Notify or Watch)
+        if (this is Notify or Watch or TakeNumber)
         {
             return;
         }
@@ -98,6 +108,14 @@ public abstract record Effect(OrganizationId Organization)
             case Configure(_, var now, _, _):
                 form.Add("configure").Add(now.Disabled ? 1 : 0).Add(now.AllowOverdraft ? 1 : 0).Add(now.Payer?.Value).Add(now.Parent?.Value)
                     .Add((long)now.ChargingModel);
+                break;
+            case SetInvoice(_, var invoice, var step):
+                // Not its ordinal or number: which one it gets changes nothing that anybody agrees to.
+                form.Add("invoice").Add((long)invoice.Document.Kind).Add((long)invoice.Status).Add(step.Code).Add(step.Amount).Add(step.Reference).Add(invoice.Document.Net)
+                    .Add(invoice.Document.Tax).Add(invoice.Document.Due).Add(invoice.Outstanding);
+                break;
+            case SetPeriod(_, var step, var until):
+                form.Add("period").Add(step.Period).Add(step.Code).Add(step.Reason).Add(until.Micros);
                 break;
             case Dispute(_, var change):
                 form.Add("dispute").Add(change.Id).Add(change.Status);

@@ -78,5 +78,8 @@ public static class EntryKinds
     };
 
     /// <summary>Kinds that people decide on, whose amounts count towards approval limits (rules §5).</summary>
-    public static bool IsByHand(EntryKind kind) => kind is EntryKind.Adjustment or EntryKind.Reversal;
+    public static bool IsByHand(EntryKind kind) => kind is EntryKind.Adjustment or EntryKind.Reversal or EntryKind.CreditNote or EntryKind.WriteOff or EntryKind.Refund;
+
+    /// <summary>Their numbers, as an index and the questions it answers must both list them.</summary>
+    public const string ByHand = "3, 4, 12, 13, 14";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
 
@@ -29,12 +30,21 @@ public sealed record FactsNeeded(
 
     /// <summary>Subscription, catalogue, coupon and fee of an organization.</summary>
     public PlansNeeded? Plans { get; init; }
+    /// <summary>The period to be closed or opened again, with who bills whom.</summary>
+    public (OrganizationId Organization, int Period)? Closing { get; init; }
+
+    /// <summary>An invoice, its credit notes, and whether others are overdue.</summary>
+    public (OrganizationId Organization, int Ordinal)? Invoice { get; init; }
+
+    /// <summary>The next number of the series of that organization's issuer.</summary>
+    public (OrganizationId Organization, InvoiceKind Kind)? Number { get; init; }
 
     /// <summary>Nothing more: such commands are committed many in one transaction.</summary>
     public static readonly FactsNeeded None = new(null, false, []);
 
     /// <summary>True where nothing more is needed.</summary>
-    public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty && Other is null && Recharge is null && Dispute is null && Card is null && PaysFor is null && Plans is null;
+    public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty && Other is null && Recharge is null && Dispute is null && Card is null && PaysFor is null && Plans is null
+        && Closing is null && Invoice is null && Number is null;
 }
 
 /// <summary>The facts a command asked for.</summary>
@@ -69,6 +79,14 @@ public sealed record Facts
 
     /// <summary>What was asked about plans; null where nothing was.</summary>
     public PlanFacts? Plans { get; init; }
+    /// <summary>The period asked for.</summary>
+    public ClosingFacts? Closing { get; init; }
+
+    /// <summary>The invoice asked for; null when there is none.</summary>
+    public InvoiceFacts? Invoice { get; init; }
+
+    /// <summary>The number asked for. Held until the transaction ends, so that none is skipped or given twice.</summary>
+    public NextNumber? Number { get; init; }
 
     /// <summary>Millionths moved by hand by this actor in the last 24 hours, everywhere.</summary>
     public long MovedByActor { get; init; }

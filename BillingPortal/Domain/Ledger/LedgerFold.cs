@@ -48,6 +48,7 @@ public static class LedgerFold
         {
             Disabled = now.Disabled, AllowOverdraft = now.AllowOverdraft, Payer = now.Payer, Parent = now.Parent, ChargingModel = now.ChargingModel,
         },
+        Effect.SetPeriod(_, _, var until) => state with { ClosedUntil = until },
         Effect.Notify(_, var notice) => state with { Rule = Told(state.Rule, notice) },
         _ => state,
     };

@@ -1,3 +1,5 @@
+using BillingPortal.Domain.Ledger;
+
 namespace BillingPortal.Store.Migrations;
 
 /// <summary>Billing details, billing configuration, closed periods and invoices (rules §8), in raw SQL beside the ledger's own tables.</summary>
@@ -13,6 +15,9 @@ public static class InvoicingSchema
     public const string Drop = """
         DROP TABLE period_event; DROP TABLE invoice_series; DROP TABLE invoice_event; DROP TABLE invoice; DROP TABLE invoice_issuer; DROP TABLE billing_config_change; DROP TABLE billing_config;
         DROP TABLE slug_alias; DROP TABLE billing_details_change; DROP TABLE billing_details;
+        DROP INDEX journal_entry_by_hand; DROP INDEX journal_entry_by_hand_in;
+        CREATE INDEX journal_entry_by_hand ON journal_entry (actor, recorded_at) WHERE kind IN (3, 4);
+        CREATE INDEX journal_entry_by_hand_in ON journal_entry (organization_id, recorded_at) WHERE kind IN (3, 4);
         """;
 
     // tax_status: 0 no number, 1 pending, 2 verified, 3 unverified, 4 unavailable.
@@ -56,5 +61,8 @@ public static class InvoicingSchema
           organization_id bigint NOT NULL, period integer NOT NULL, step integer NOT NULL, at bigint NOT NULL, actor text NOT NULL, via text NOT NULL, code text NOT NULL,
           reason text NOT NULL, seq bigint, ordinal integer, PRIMARY KEY (organization_id, period, step)){without};
         CREATE INDEX period_event_period ON period_event (period);
+        DROP INDEX journal_entry_by_hand; DROP INDEX journal_entry_by_hand_in;
+        CREATE INDEX journal_entry_by_hand ON journal_entry (actor, recorded_at) WHERE kind IN ({EntryKinds.ByHand});
+        CREATE INDEX journal_entry_by_hand_in ON journal_entry (organization_id, recorded_at) WHERE kind IN ({EntryKinds.ByHand});
         """;
 }

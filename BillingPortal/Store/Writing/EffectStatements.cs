@@ -4,6 +4,7 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Store.Invoicing;
 
 namespace BillingPortal.Store.Writing;
 
@@ -30,6 +31,9 @@ internal static class EffectStatements
                 id.Value, to.Disabled, to.AllowOverdraft, to.Payer?.Value, to.Parent?.Value, now.Micros, (int)to.ChargingModel),
             Event(id, now, kind, text, after.Seq),
         ],
+        Effect.SetInvoice(_, var invoice, var step) => InvoiceStatements.Invoice(invoice, step, actor, now),
+        Effect.TakeNumber(_, var number) => [InvoiceStatements.Number(number)],
+        Effect.SetPeriod(var id, var step, var until) => InvoiceStatements.Period(id, step, until, actor, now),
         Effect.Dispute(var id, var dispute) => [RuleStatements.Dispute(id, dispute, after.Seq, now)],
         Effect.Notify(var id, var notice) =>
         [

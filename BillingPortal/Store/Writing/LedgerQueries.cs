@@ -119,7 +119,7 @@ internal static class LedgerQueries
         SELECT CAST(COALESCE(SUM(ABS(p.amount)), 0) AS bigint) FROM journal_entry e
         JOIN account a ON a.organization_id = e.organization_id AND a.kind < {(int)AccountKind.Revenue}
         JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
-        WHERE {condition} AND e.recorded_at > @since AND e.kind IN ({(int)EntryKind.Adjustment}, {(int)EntryKind.Reversal}) AND e.transfer_id IS NULL
+        WHERE {condition} AND e.recorded_at > @since AND e.kind IN ({EntryKinds.ByHand}) AND e.transfer_id IS NULL
         """, ("who", who), ("since", since), ("organization", organization.Value)) ?? 0;
 
     public static async Task<IReadOnlyList<DrawLine>> DrawsAsync(DbConnection connection, OrganizationId organization, int period)
@@ -133,7 +133,8 @@ internal static class LedgerQueries
             JOIN account a ON a.organization_id = e.organization_id AND a.kind < {(int)AccountKind.Revenue}
             JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
             WHERE e.organization_id = @o AND e.period = @period
-              AND e.kind IN ({(int)EntryKind.Charge}, {(int)EntryKind.ChargeCredit}, {(int)EntryKind.Reversal})
+              AND (e.kind IN ({(int)EntryKind.Charge}, {(int)EntryKind.ChargeCredit}) OR (e.kind = {(int)EntryKind.Reversal} AND e.service <> ''))
+              AND e.kind IN (1, 2, 4)
             ORDER BY e.seq, p.account
             """, ("o", organization.Value), ("period", period));
         await using var rows = await command.ExecuteReaderAsync();

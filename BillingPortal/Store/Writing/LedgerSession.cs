@@ -4,6 +4,7 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Store.Invoicing;
 
 namespace BillingPortal.Store.Writing;
 
@@ -14,6 +15,9 @@ namespace BillingPortal.Store.Writing;
 internal abstract class LedgerSession : IAsyncDisposable
 {
     public abstract DbConnection Connection { get; }
+
+    /// <summary>True within a transaction that may write: what is read then may be held.</summary>
+    protected bool Writes { get; set; }
 
     /// <summary>Begins to write: locks the heads in id order, and the actors whose totals will be read, then loads.</summary>
     public abstract Task<LoadedLedgers> BeginAsync(
@@ -84,6 +88,12 @@ internal abstract class LedgerSession : IAsyncDisposable
             Dispute = needs.Dispute is { } dispute ? await RuleQueries.DisputeAsync(Connection, dispute.Provider, dispute.Id) : null,
             PaysFor = needs.PaysFor is { } payer ? await LedgerQueries.ScalarAsync(Connection, "SELECT COUNT(*) FROM organization WHERE payer_id = @o", ("o", payer.Value)) ?? 0 : 0,
             Card = needs.Card is { } card ? await RuleQueries.CardAsync(Connection, card) : null,
+        };
+        facts = facts with
+        {
+            Closing = needs.Closing is { } closing ? await ClosingQueries.FactsAsync(Connection, closing.Organization, closing.Period) : null,
+            Invoice = needs.Invoice is { } invoice ? await InvoiceQueries.FactsAsync(Connection, invoice.Organization, invoice.Ordinal, now) : null,
+            Number = needs.Number is { } number ? await InvoiceQueries.NumberAsync(Connection, number.Organization, number.Kind, now, hold: Writes) : null,
         };
         if (needs.RollingTotals)
         {

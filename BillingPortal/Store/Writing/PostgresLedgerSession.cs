@@ -26,7 +26,7 @@ internal sealed class PostgresLedgerSession : LedgerSession
     {
         await using var batch = new NpgsqlBatch(_connection);
         Add(batch, "BEGIN ISOLATION LEVEL READ COMMITTED");
-        _open = true;
+        (_open, Writes) = (true, true);
         return await LoadAsync(batch, organizations, locked: true, keys, actors);
     }
 
@@ -34,7 +34,7 @@ internal sealed class PostgresLedgerSession : LedgerSession
     {
         await using var batch = new NpgsqlBatch(_connection);
         Add(batch, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        _open = true;
+        (_open, Writes) = (true, false);
         return await LoadAsync(batch, organizations, locked: false, [], []);
     }
 
@@ -42,7 +42,7 @@ internal sealed class PostgresLedgerSession : LedgerSession
     {
         await using var batch = new NpgsqlBatch(_connection);
         Add(batch, "BEGIN ISOLATION LEVEL READ COMMITTED");
-        _open = true;
+        (_open, Writes) = (true, true);
         await batch.ExecuteNonQueryAsync();
     }
 

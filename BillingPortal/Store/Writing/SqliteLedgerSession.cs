@@ -41,12 +41,14 @@ internal sealed class SqliteLedgerSession : LedgerSession
     public override Task<LoadedLedgers> BeginReadingAsync(IReadOnlyList<long> organizations)
     {
         Begin("BEGIN");
+        Writes = false;
         return LoadAsync(organizations, []);
     }
 
     public override Task BeginBareAsync()
     {
         Begin("BEGIN IMMEDIATE");
+        Writes = true;
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Domain.Invoices;
+
+/// <summary>All that closing a period must see beyond the ledger itself; loaded under its lock.</summary>
+/// <param name="Figures">What the journal holds for the period.</param>
+/// <param name="Profile">Who bills whom, and how.</param>
+/// <param name="Recurring">What is charged for the month whether used or not.</param>
+/// <param name="NextOrdinal">The next document's ordinal.</param>
+public sealed record ClosingFacts(PeriodFigures Figures, InvoicingProfile Profile, ImmutableArray<RecurringCharge> Recurring, int NextOrdinal)
+{
+    /// <summary>The period's latest document that was not voided; null where there is none.</summary>
+    public Invoice? Document { get; init; }
+
+    /// <summary>The entry that booked it.</summary>
+    public Ledger.JournalEntry? Booked { get; init; }
+}
+
+/// <summary>What the journal holds for one organization's period: exact, in millionths.</summary>
+/// <param name="Period">The period as 202409.</param>
+public sealed record PeriodFigures(int Period)
+{
+    /// <summary>Charges net of corrections, by consumer and service, in the order in which they are printed.</summary>
+    public ImmutableArray<UsageFigure> Usage { get; init; } = [];
+
+    /// <summary>What those charges drew of monthly credits; positive.</summary>
+    public long Monthly { get; init; }
+
+    /// <summary>Of promotional credits.</summary>
+    public long Promotional { get; init; }
+
+    /// <summary>Of cash.</summary>
+    public long Cash { get; init; }
+
+    /// <summary>Of bonus.</summary>
+    public long Bonus { get; init; }
+
+    /// <summary>What went into overdraft.</summary>
+    public long Overdraft { get; init; }
+
+    /// <summary>What is not invoiced yet of this period and those before, the amount owed: positive.</summary>
+    public long Unbilled { get; init; }
+
+    /// <summary>An earlier period that was charged and is not closed; null for none.</summary>
+    public int? EarlierOpen { get; init; }
+
+    /// <summary>Net charges of the period.</summary>
+    public long Charged => Usage.Sum(figure => figure.Exact);
+
+    /// <summary>What of <see cref="Unbilled"/> comes from earlier periods.</summary>
+    public long CarriedOver => Unbilled - (Charged - Monthly - Promotional - Cash - Bonus - Overdraft);
+}
+
+/// <summary>What one consumer used of one service in a period.</summary>
+/// <param name="Consumer">Whose usage.</param>
+/// <param name="ConsumerName">Its name.</param>
+/// <param name="Service">The service.</param>
+/// <param name="Exact">Millionths; below zero where more was given back.</param>
+public sealed record UsageFigure(OrganizationId Consumer, string ConsumerName, string Service, long Exact)
+{
+    /// <summary>How much was used, as an invariant decimal; null where only prices are known.</summary>
+    public string? Quantity { get; init; }
+
+    /// <summary>Its unit.</summary>
+    public string? Unit { get; init; }
+}
+
+/// <summary>Something charged for a month whether it is used or not.</summary>
+/// <param name="Consumer">Whose.</param>
+/// <param name="ConsumerName">Its name.</param>
+/// <param name="Name">What is printed.</param>
+/// <param name="Amount">Millionths, whole minor units, above zero.</param>
+public sealed record RecurringCharge(OrganizationId Consumer, string ConsumerName, string Name, long Amount);
+
+/// <summary>Who bills whom, and how.</summary>
+/// <param name="Issuer">The issuer's code.</param>
+/// <param name="IssuerZone">The zone of its days.</param>
+/// <param name="Seller">The issuer as it is printed.</param>
+/// <param name="Buyer">The payer as it is printed.</param>
+/// <param name="Term">When invoices are due.</param>
+/// <param name="Tax">What decides on tax.</param>
+public sealed record InvoicingProfile(string Issuer, string IssuerZone, InvoiceParty Seller, InvoiceParty Buyer, PaymentTerm Term, TaxProfile Tax);
+
+/// <summary>The next number of a series.</summary>
+/// <param name="Series">As in <c>INV-2026</c>; unique on the platform.</param>
+/// <param name="Issuer">The issuer's code.</param>
+/// <param name="Next">The number to come; they run from 1 without gaps.</param>
+/// <param name="IssuerZone">The zone of the issuer's days.</param>
+public sealed record NextNumber(string Series, string Issuer, long Next, string IssuerZone)
+{
+    /// <summary>The number as it is printed: at least four digits.</summary>
+    public string Text => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Series}-{Next:0000}");
+
+    /// <summary>The series of an issuer's documents of one year. The first issuer's carry no code.</summary>
+    public static string SeriesOf(string issuer, InvoiceKind kind, int year) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{(issuer == "main" ? "" : issuer.ToUpperInvariant() + "-")}{(kind == InvoiceKind.CreditNote ? "CN" : "INV")}-{year:0000}");
+}
+
+/// <summary>An invoice as a decision about it must see it.</summary>
+/// <param name="Invoice">The invoice.</param>
+/// <param name="Booked">The entry that booked it; null where nothing was.</param>
+/// <param name="Credits">Its credit notes, oldest first.</param>
+/// <param name="OthersOverdue">How many other invoices of the organization have been due for 30 days or longer.</param>
+/// <param name="NextOrdinal">The next document's ordinal.</param>
+public sealed record InvoiceFacts(Invoice Invoice, Ledger.JournalEntry? Booked, ImmutableArray<Invoice> Credits, int OthersOverdue, int NextOrdinal);
