@@ -89,6 +89,7 @@ internal sealed class ApiPortal : WebApplicationFactory<Program>
     {
         builder.UseEnvironment("Test");
         builder.UseSetting("Jobs:Enabled", "false");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (key, value) in _database.Configuration)
         {
             builder.UseSetting(key, value);

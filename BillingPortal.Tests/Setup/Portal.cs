@@ -50,6 +50,7 @@ internal sealed class Portal(TestDatabase database, TimeProvider? clock = null, 
     {
         builder.UseEnvironment(environment);
         builder.UseSetting("Jobs:Enabled", "false");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (key, value) in database.Configuration)
         {
             builder.UseSetting(key, value);

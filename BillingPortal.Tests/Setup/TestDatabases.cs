@@ -14,16 +14,22 @@ public sealed class TestDatabases : IAsyncDisposable
     private const string Template = "portal_template";
 
     private readonly Lazy<Task<PostgresServer>> _postgres;
-    private readonly Lazy<Task<SqliteFile>> _sqlite = new(PrepareSqliteAsync);
+    private readonly Lazy<Task<SqliteFile>> _sqlite;
+    private readonly bool _durable;
     private readonly SemaphoreSlim _copying = new(1);
     private int _number;
 
-    /// <summary>For tests: PostgreSQL does not wait for the disk.</summary>
+    /// <summary>For tests: neither database waits for the disk.</summary>
     public TestDatabases()
         : this(durable: false) { }
 
     /// <summary>For drills and benchmarks, where a commit must reach the disk.</summary>
-    internal TestDatabases(bool durable) => _postgres = new(() => StartPostgresAsync(durable));
+    internal TestDatabases(bool durable)
+    {
+        _durable = durable;
+        _postgres = new(() => StartPostgresAsync(durable));
+        _sqlite = new(() => PrepareSqliteAsync(durable));
+    }
 
     /// <summary>A database of <paramref name="kind"/> that nobody else has.</summary>
     internal Task<TestDatabase> CreateAsync(DatabaseKind kind) => kind is DatabaseKind.Sqlite ? CopySqliteAsync() : CopyPostgresAsync();
@@ -44,9 +50,9 @@ public sealed class TestDatabases : IAsyncDisposable
         _copying.Dispose();
     }
 
-    private static async Task<SqliteFile> PrepareSqliteAsync()
+    private static async Task<SqliteFile> PrepareSqliteAsync(bool durable)
     {
-        var template = new SqliteFile();
+        var template = new SqliteFile(durable);
         await Schema.CreateAsync(DatabaseKind.Sqlite, template.ConnectionString);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         return template;
@@ -64,7 +70,7 @@ public sealed class TestDatabases : IAsyncDisposable
     private async Task<TestDatabase> CopySqliteAsync()
     {
         var template = await _sqlite.Value;
-        var file = new SqliteFile();
+        var file = new SqliteFile(_durable);
         foreach (var part in Directory.GetFiles(template.Folder))
         {
             File.Copy(part, Path.Combine(file.Folder, Path.GetFileName(part)));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using BillingPortal.Web.CommandLine;
 
 namespace BillingPortal.Tests.Setup;
 
@@ -12,6 +13,15 @@ internal sealed record VerbRun(int Code, string Output, string Errors)
     /// <summary>Runs it on <paramref name="database"/>, with <paramref name="input"/> on standard input.</summary>
     public static Task<VerbRun> OfAsync(TestDatabase database, string input, params string[] arguments) =>
         OfAsync(database.Configuration, "Production", input, arguments);
+
+    /// <summary>Runs it in this process, where a test is about what it says and a process has shown before how that comes out.</summary>
+    public static async Task<VerbRun> InAsync(IServiceProvider services, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = await Verbs.RunAsync(services, arguments, output, errors, CancellationToken.None);
+        return new(code, output.ToString(), errors.ToString());
+    }
 
     /// <summary>Runs it, or the portal itself where there is no verb, with these settings.</summary>
     public static async Task<VerbRun> OfAsync(IReadOnlyDictionary<string, string?> settings, string environment, string input, params string[] arguments)

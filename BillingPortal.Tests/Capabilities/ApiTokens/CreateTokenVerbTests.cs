@@ -38,6 +38,10 @@ public sealed class CreateTokenVerbTests(TestDatabases databases)
         await using var portal = new Portal(database);
         var (_, email) = await portal.PersonAsync(Role.Support);
 
+        var process = await VerbRun.OfAsync(database, "", "create-token", "--user", "who@example.test", "--scopes", "books:read");
+        process.Errors.ShouldContain("Nobody signs in as who@example.test");
+        (process.Code, process.Output).ShouldBe((1, ""));
+
         await RefusedAsync(1, "Nobody signs in as who@example.test", "--user", "who@example.test", "--scopes", "books:read");
         await RefusedAsync(1, $"{email} lacks the scope usage:import", "--user", email, "--scopes", "usage:import");
         await RefusedAsync(2, "'everything' is not a scope", "--user", email, "--scopes", "everything");
@@ -48,7 +52,7 @@ public sealed class CreateTokenVerbTests(TestDatabases databases)
 
         async Task RefusedAsync(int code, string words, params string[] arguments)
         {
-            var run = await VerbRun.OfAsync(database, "", ["create-token", .. arguments]);
+            var run = await VerbRun.InAsync(portal.Services, ["create-token", .. arguments]);
             run.Errors.ShouldContain(words);
             (run.Code, run.Output).ShouldBe((code, ""));
         }

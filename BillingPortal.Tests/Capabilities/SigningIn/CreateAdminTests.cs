@@ -1,7 +1,12 @@
+using BillingPortal.Capabilities.SigningIn;
 using BillingPortal.Domain.Access;
+using BillingPortal.Store;
 using BillingPortal.Tests.Setup;
+using BillingPortal.Web.CommandLine;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace BillingPortal.Tests.Capabilities.SigningIn;
@@ -29,19 +34,31 @@ public sealed class CreateAdminTests(TestDatabases databases)
     public async Task What_cannot_be_an_account_is_answered_in_words_and_by_exit_code()
     {
         await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
-        (await VerbRun.OfAsync(database, Portal.Password, "create-admin", "--email", "ada@example.test")).Code.ShouldBe(0);
+        await using var portal = new Portal(database);
+        (await MakeAsync(portal, Portal.Password, "--email", "ada@example.test")).Code.ShouldBe(0);
 
         var again = await VerbRun.OfAsync(database, Portal.Password, "create-admin", "--email", "ADA@example.test");
         again.ShouldBe(new VerbRun(1, "", "No account was made. ADA@example.test signs in here already." + Environment.NewLine));
-        var weak = await VerbRun.OfAsync(database, "short", "create-admin", "--email", "bob@example.test");
+        var weak = await MakeAsync(portal, "short", "--email", "bob@example.test");
         (weak.Code, weak.Output).ShouldBe((1, ""));
         weak.Errors.ShouldContain("at least 10 characters");
         weak.Errors.ShouldNotContain("short\"");
-        (await VerbRun.OfAsync(database, Portal.Password, "create-admin", "--email", "nowhere")).Errors.ShouldContain("'nowhere' is not an email address");
+        (await MakeAsync(portal, Portal.Password, "--email", "nowhere")).Errors.ShouldContain("'nowhere' is not an email address");
         (await VerbRun.OfAsync(database, "", "create-admin", "--email", "bob@example.test")).Code.ShouldBe(2);
-        var lacking = await VerbRun.OfAsync(database, "", "create-admin");
+        var lacking = await MakeAsync(portal, Portal.Password);
         lacking.Code.ShouldBe(2);
         lacking.Errors.ShouldContain("--email is missing");
+    }
+
+    private static Task<VerbRun> MakeAsync(Portal portal, string password, params string[] arguments) => RunAsync(
+        new CreateAdminVerb(
+            portal.Services.GetRequiredService<PeopleRegister>(), portal.Services.GetRequiredService<IDbContextFactory<BillingStore>>(), (_, _) => Task.FromResult<string?>(password)),
+        ["create-admin", .. arguments]);
+
+    private static async Task<VerbRun> RunAsync(IVerb verb, params string[] arguments)
+    {
+        await using var services = new ServiceCollection().AddSingleton(verb).BuildServiceProvider();
+        return await VerbRun.InAsync(services, arguments);
     }
 
     [Theory, BothDatabases]
@@ -51,7 +68,8 @@ public sealed class CreateAdminTests(TestDatabases databases)
         await EmptyAsync(database);
 
         (await VerbRun.OfAsync(database, "", "migrate")).Code.ShouldBe(0);
-        (await VerbRun.OfAsync(database, "", "migrate")).Code.ShouldBe(0);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(database.Configuration).Build();
+        (await RunAsync(new MigrateVerb(new StoreOf(database), DatabaseOptions.From(settings)), "migrate")).Code.ShouldBe(0);
         await using var store = new StoreOf(database).CreateDbContext();
         (await store.Users.CountAsync()).ShouldBe(0);
     }

@@ -25,19 +25,21 @@ public sealed class SignInTests(TestDatabases databases)
         page.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 
-    [Theory]
-    [InlineData("//elsewhere.example"), InlineData("https://elsewhere.example"), InlineData("/\\elsewhere.example"), InlineData("javascript:alert(1)")]
-    [InlineData("/\t/elsewhere.example"), InlineData(""), InlineData("/sign-in"), InlineData("account")]
-    public async Task Signing_in_never_leads_to_another_site(string wanted)
+    [Fact]
+    public async Task Signing_in_never_leads_to_another_site()
     {
         await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
         await using var portal = new Portal(database);
         var (_, email) = await portal.PersonAsync(Role.Finance);
-        using var visitor = portal.Visit();
-
-        using var entered = await visitor.SignInAsync(email, path: "/sign-in?returnUrl=" + Uri.EscapeDataString(wanted));
-
-        new Uri(new Uri("http://localhost"), entered.Headers.Location!).ShouldBe(new Uri("http://localhost/"));
+        foreach (var wanted in new[]
+        {
+            "//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "/\t/elsewhere.example", "", "/sign-in", "account",
+        })
+        {
+            using var visitor = portal.Visit();
+            using var entered = await visitor.SignInAsync(email, path: "/sign-in?returnUrl=" + Uri.EscapeDataString(wanted));
+            new Uri(new Uri("http://localhost"), entered.Headers.Location!).ShouldBe(new Uri("http://localhost/"), wanted);
+        }
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using static BillingPortal.Tests.Capabilities.SubOrganizations.Family;
 namespace BillingPortal.Tests.Capabilities.SubOrganizations;
 
 /// <summary>Every limit of contract 1's page, and what is beyond them.</summary>
-public sealed class BillingLimitTests(TestDatabases databases)
+public sealed class BillingLimitTests(SharedApiPortal shared) : IClassFixture<SharedApiPortal>
 {
     [Theory]
     [InlineData("auto_recharge.recharge_threshold", "4.99", 422)]
@@ -50,7 +50,7 @@ public sealed class BillingLimitTests(TestDatabases databases)
     [InlineData("spending_cap.reset_at", "1699335116", 422)]
     public async Task A_limit_is_kept_to_the_last_digit_and_the_field_is_named(string field, string value, int status)
     {
-        await using var portal = await ApiPortal.OpenAsync(databases, DatabaseKind.Sqlite);
+        var portal = shared.Portal;
         var (acme, east) = await PairAsync(portal);
         var admin = await portal.ProgramAsync(Role.Admin, acme.Id);
         var (part, name) = (field.Split('.')[0], field.Split('.')[1]);
@@ -72,7 +72,7 @@ public sealed class BillingLimitTests(TestDatabases databases)
         answer["code"].ShouldBe(status == 400 ? "malformed_json" : "invalid_fields");
         answer.Body.GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldBe([status == 400 ? "body" : field]);
         await using var store = await portal.StoreAsync();
-        (await store.BillingRuleChanges.AnyAsync()).ShouldBeFalse();
+        (await store.BillingRuleChanges.AnyAsync(change => change.OrganizationId == east.Id.Value)).ShouldBeFalse();
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class BillingLimitTests(TestDatabases databases)
     [InlineData("""{"auto_recharge": {}, "spending_cap": {"enabled": true}}""", "spending_cap.amount")]
     public async Task What_is_missing_is_named(string body, string fields)
     {
-        await using var portal = await ApiPortal.OpenAsync(databases, DatabaseKind.Sqlite);
+        var portal = shared.Portal;
         var (acme, east) = await PairAsync(portal);
         var admin = await portal.ProgramAsync(Role.Admin, acme.Id);
 
@@ -101,7 +101,7 @@ public sealed class BillingLimitTests(TestDatabases databases)
     [InlineData("JPY", ChargingModel.Prepaid, "currency_not_supported")]
     public async Task Who_pays_afterwards_or_keeps_whole_units_only_is_refused(string currency, ChargingModel model, string code)
     {
-        await using var portal = await ApiPortal.OpenAsync(databases, DatabaseKind.Sqlite);
+        var portal = shared.Portal;
         var acme = await portal.OrganizationAsync();
         var east = await portal.OrganizationAsync("Acme East", model, o => (o.ParentId, o.Currency) = (acme.Id.Value, currency));
         var admin = await portal.ProgramAsync(Role.Admin, acme.Id);
@@ -115,7 +115,7 @@ public sealed class BillingLimitTests(TestDatabases databases)
     [Fact]
     public async Task Another_tenants_is_404_and_without_the_permission_it_is_403()
     {
-        await using var portal = await ApiPortal.OpenAsync(databases, DatabaseKind.Sqlite);
+        var portal = shared.Portal;
         var (acme, east) = await PairAsync(portal);
         var stranger = await portal.OrganizationAsync("Strangers");
         var admin = await portal.ProgramAsync(Role.Admin, acme.Id);

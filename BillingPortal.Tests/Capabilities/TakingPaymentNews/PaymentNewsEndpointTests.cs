@@ -49,16 +49,15 @@ public sealed class PaymentNewsEndpointTests(TestDatabases databases)
         (await PostAsync(portal, News, "t=1,v1=0", "/payments/Sandbox%20/webhook")).ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Theory]
-    [InlineData(64 * 1024, HttpStatusCode.BadRequest)]
-    [InlineData((64 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
-    [InlineData(1024 * 1024, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task No_more_than_64_kilobytes_are_read(int length, HttpStatusCode answer)
+    [Fact]
+    public async Task No_more_than_64_kilobytes_are_read()
     {
         await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
         await using var portal = new Portal(database);
 
-        (await PostAsync(portal, new string('x', length), "t=1,v1=0")).ShouldBe(answer);
+        (await PostAsync(portal, new string('x', 64 * 1024), "t=1,v1=0")).ShouldBe(HttpStatusCode.BadRequest);
+        (await PostAsync(portal, new string('x', (64 * 1024) + 1), "t=1,v1=0")).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await PostAsync(portal, new string('x', 1024 * 1024), "t=1,v1=0")).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Fact]
