@@ -161,6 +161,9 @@ public enum RefusalCode
     /// <summary>A payment is under way; what it comes to is not known yet.</summary>
     PaymentUnderWay,
 
+    /// <summary>The card was declined. Nothing changed.</summary>
+    PaymentDeclined,
+
     /// <summary>The plan's fee is owed.</summary>
     FeeUnpaid,
 

@@ -81,7 +81,11 @@ public sealed record Card(string Method, string Brand, string Last4, int ExpiryM
 /// <param name="Amount">How much, whole minor units.</param>
 /// <param name="Description">What stands on the statement.</param>
 public sealed record PaymentOrder(
-    string Key, OrganizationId Organization, long Recharge, int Attempt, string Customer, string Method, Money Amount, string Description);
+    string Key, OrganizationId Organization, long Recharge, int Attempt, string Customer, string Method, Money Amount, string Description)
+{
+    /// <summary>True where <see cref="Recharge"/> numbers a plan's fee and no recharge.</summary>
+    public bool IsFee { get; init; }
+}
 
 /// <summary>A charge of ours, found by its payment.</summary>
 /// <param name="Organization">Who paid.</param>
@@ -90,6 +94,9 @@ public sealed record PaymentOrder(
 /// <param name="Result">What became of it.</param>
 public sealed record FoundCharge(OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result)
 {
+    /// <summary>As <see cref="PaymentOrder.IsFee"/>.</summary>
+    public bool IsFee { get; init; }
+
     /// <summary>The provider's id of the customer who paid. Several portals may share an account there; a customer belongs to one of them.</summary>
     public string? Customer { get; init; }
 }
@@ -119,6 +126,9 @@ public abstract record PaymentNews(string EventId, string Kind)
     /// <summary>A charge of ours came to something.</summary>
     public sealed record OfCharge(string EventId, string Kind, OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result) : PaymentNews(EventId, Kind)
     {
+        /// <summary>As <see cref="PaymentOrder.IsFee"/>.</summary>
+        public bool IsFee { get; init; }
+
         /// <summary>As <see cref="FoundCharge.Customer"/>.</summary>
         public string? Customer { get; init; }
     }

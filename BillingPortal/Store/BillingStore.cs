@@ -74,6 +74,21 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>Periods closed and opened again, read only.</summary>
     public IQueryable<PeriodEventRow> PeriodEvents => Set<PeriodEventRow>().AsNoTracking();
 
+    /// <summary>Subscriptions, read only: money decisions read them, so the writer writes them.</summary>
+    public IQueryable<SubscriptionRow> Subscriptions => Set<SubscriptionRow>().AsNoTracking();
+
+    /// <summary>Their histories, read only.</summary>
+    public IQueryable<SubscriptionChangeRow> SubscriptionChanges => Set<SubscriptionChangeRow>().AsNoTracking();
+
+    /// <summary>Plans' fees, read only.</summary>
+    public IQueryable<PlanFeeRow> PlanFees => Set<PlanFeeRow>().AsNoTracking();
+
+    /// <summary>Published versions of plans, read only.</summary>
+    public IQueryable<PlanVersionRow> PlanVersions => Set<PlanVersionRow>().AsNoTracking();
+
+    /// <summary>Coupons, read only.</summary>
+    public IQueryable<CouponRow> Coupons => Set<CouponRow>().AsNoTracking();
+
     /// <summary>Recharges, read only.</summary>
     public IQueryable<RechargeIntentRow> RechargeIntents => Set<RechargeIntentRow>().AsNoTracking();
 

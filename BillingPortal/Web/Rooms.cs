@@ -1,6 +1,7 @@
 using BillingPortal.Capabilities.AdjustingBalances;
 using BillingPortal.Capabilities.Auditing;
 using BillingPortal.Capabilities.ApiTokens;
+using BillingPortal.Capabilities.ChangingPlans;
 using BillingPortal.Capabilities.Charging;
 using BillingPortal.Capabilities.CreatingOrganizations;
 using BillingPortal.Capabilities.Demonstrating;
@@ -35,6 +36,7 @@ public static class Rooms
         services.AddAdjustingBalances();
         services.AddAuditing();
         services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>().AddSingleton<IStartStep, DemoRechargesStep>();
+        services.AddChangingPlans();
         services.AddCharging();
         services.AddScoped<IVerb, GenerateVerb>();
         services.AddReadingJournal();

@@ -3,6 +3,7 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Domain.Plans;
 using BillingPortal.Payments;
 using BillingPortal.Store;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +49,7 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
 
     private async Task<(OrganizationId? Organization, string Outcome)> SettleAsync(BillingStore store, PaymentNews.OfCharge news, CancellationToken cancel) =>
         await IsOursAsync(store, news.Organization, news.Customer, cancel)
-            ? (news.Organization, await RunAsync(Settling(news.Organization, news.Recharge, news.Attempt, news.Result), cancel))
+            ? (news.Organization, await SettleAsync(store, news.Organization, news.Recharge, news.IsFee, news.Attempt, news.Result, cancel))
             : (null, "another portal's customer");
 
     /// <summary>
@@ -65,7 +66,7 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
 
         if (charge.Result is PaymentResult.Succeeded)
         {
-            await RunAsync(Settling(charge.Organization, charge.Recharge, charge.Attempt, charge.Result), cancel);
+            await SettleAsync(store, charge.Organization, charge.Recharge, charge.IsFee, charge.Attempt, charge.Result, cancel);
         }
 
         var outcome = await RunAsync(new BookDispute(Webhook, charge.Organization, new DisputeChange(gateway.Provider, dispute, payment, amount.Micros, "open")), cancel);
@@ -76,8 +77,19 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
     private async Task<bool> IsOursAsync(BillingStore store, OrganizationId organization, string? customer, CancellationToken cancel) =>
         await store.PaymentCustomers.AnyAsync(c => c.OrganizationId == organization.Value && c.Provider == gateway.Provider && c.Customer == customer, cancel);
 
-    private static SettleRecharge Settling(OrganizationId organization, long recharge, int attempt, PaymentResult result) =>
-        new(Webhook, organization, recharge, attempt, result.ToOutcome());
+    /// <summary>Books what became of a recharge, or of a plan's fee, whose number is its payer's.</summary>
+    private async Task<string> SettleAsync(BillingStore store, OrganizationId payer, long number, bool isFee, int attempt, PaymentResult result, CancellationToken cancel)
+    {
+        if (!isFee)
+        {
+            return await RunAsync(new SettleRecharge(Webhook, payer, number, attempt, result.ToOutcome()), cancel);
+        }
+
+        var organization = await store.PlanFees.Where(fee => fee.PayerId == payer.Value && fee.Number == number).Select(fee => (long?)fee.OrganizationId).FirstOrDefaultAsync(cancel);
+        return organization is { } whose
+            ? await RunAsync(new SettleFee(Webhook, new OrganizationId(whose), payer, number, attempt, result.ToOutcome()), cancel)
+            : "no such fee";
+    }
 
     private async Task<string> RunAsync(MoneyCommand command, CancellationToken cancel) => (await writer.RunAsync(command, Agreement.OfProgram, cancel)).Match(
         done: receipt => receipt.Entries is [var entry, ..] ? string.Create(CultureInfo.InvariantCulture, $"entry {entry.Seq}") : receipt.Effects.Count > 0 ? "noted" : "nothing to change",

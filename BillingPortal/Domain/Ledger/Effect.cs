@@ -62,7 +62,11 @@ public abstract record Effect(OrganizationId Organization)
     public sealed record Fee(OrganizationId Organization, PlanFee Item, FeeStep Step) : Effect(Organization);
 
     /// <summary>A coupon is redeemed, or given back where what it was for was not paid.</summary>
-    public sealed record Redeem(OrganizationId Organization, string Coupon, bool Released) : Effect(Organization);
+    public sealed record Redeem(OrganizationId Organization, string Coupon, bool Released) : Effect(Organization)
+    {
+        /// <summary>Counts the coupon's redemptions; 0 where it is given back.</summary>
+        public int Number { get; init; }
+    }
 
     internal void Describe(CanonicalForm form)
     {
@@ -140,8 +144,8 @@ public abstract record Effect(OrganizationId Organization)
                 fee.Next.Describe(form);
                 fee.Upcoming?.Describe(form);
                 break;
-            case Redeem(_, var coupon, var released):
-                form.Add("redeem").Add(coupon).Add(released ? 1 : 0);
+            case Redeem redeem:
+                form.Add("redeem").Add(redeem.Coupon).Add(redeem.Released ? 1 : 0);
                 break;
         }
     }

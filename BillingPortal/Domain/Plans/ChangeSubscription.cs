@@ -77,7 +77,7 @@ public sealed record ChangeSubscription(Actor Actor, string Key, OrganizationId 
     {
         if (taken.Redeems is { } coupon)
         {
-            course.Add(new Effect.Redeem(Organization, coupon, Released: false));
+            course.Add(new Effect.Redeem(Organization, coupon, Released: false) { Number = facts.NextRedemption });
         }
 
         if (waiting is not null)
@@ -88,7 +88,7 @@ public sealed record ChangeSubscription(Actor Actor, string Key, OrganizationId 
 
         if (taken.Charge is { Total: > 0, OnAccount: false })
         {
-            PlanPaying.Submit(course, Organization, Payer ?? Organization, facts, taken, byPerson: true, Charges.Upcoming(plans, taken.Next), Actor.Via);
+            PlanPaying.Submit(course, Organization, Payer ?? Organization, facts, taken, byPerson: true, Charges.Upcoming(plans, taken.Next), this);
         }
         else
         {

@@ -13,7 +13,7 @@ public sealed record PlansNeeded(OrganizationId Organization, OrganizationId Pay
     /// <summary>A coupon that is named.</summary>
     public string? Coupon { get; init; }
 
-    /// <summary>A fee by its number; null for the one that is open.</summary>
+    /// <summary>A fee of the payer's by its number; null for the organization's open one.</summary>
     public long? Fee { get; init; }
 }
 
@@ -32,7 +32,7 @@ public sealed record PlanFacts
     /// <summary>The fee asked for, or the one that is open; null for none.</summary>
     public PlanFee? Fee { get; init; }
 
-    /// <summary>How many fees there were.</summary>
+    /// <summary>How many fees the payer had.</summary>
     public long Fees { get; init; }
 
     /// <summary>The coupon that was named; null where there is none.</summary>
@@ -40,6 +40,9 @@ public sealed record PlanFacts
 
     /// <summary>How often it is redeemed.</summary>
     public int Redemptions { get; init; }
+
+    /// <summary>The number that its next redemption gets; two who took the same cannot both be written.</summary>
+    public int NextRedemption { get; init; }
 
     /// <summary>True where the organization redeemed it before.</summary>
     public bool RedeemedBefore { get; init; }

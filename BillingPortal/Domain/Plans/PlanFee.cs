@@ -31,7 +31,7 @@ public enum FeeState
 /// </summary>
 public sealed record PlanFee
 {
-    /// <summary>Counts the organization's fees from 1.</summary>
+    /// <summary>Counts the payer's fees from 1, whoever's plans they are for.</summary>
     public required long Number { get; init; }
 
     /// <summary>Where it stands.</summary>
@@ -67,6 +67,9 @@ public sealed record PlanFee
     /// <summary>What the period after it will cost; null for none. Shown with what is due.</summary>
     public PlanCharge? Upcoming { get; init; }
 
+    /// <summary>The key of the command that decided it: whoever repeats that learns what became of this.</summary>
+    public string CommandKey { get; init; } = "";
+
     /// <summary>Which attempt, from 1.</summary>
     public int Attempt { get; init; } = 1;
 
@@ -98,8 +101,8 @@ public sealed record PlanFee
     public bool InFlight => State is FeeState.Submitted or FeeState.Unknown;
 
     /// <summary>The gateway's key of an attempt, and the journal's.</summary>
-    public static string KeyOf(OrganizationId organization, long number, int attempt) =>
-        string.Create(CultureInfo.InvariantCulture, $"fee:{organization}:{number}:{attempt}");
+    public static string KeyOf(OrganizationId payer, long number, int attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"fee:{payer}:{number}:{attempt}");
 }
 
 /// <summary>A line in the record of a fee's collection.</summary>

@@ -22,7 +22,7 @@ internal static class PlanPaying
         : null;
 
     /// <summary>Claims a fee for the payment provider: whoever's claim commits asks it.</summary>
-    public static void Submit(Course course, OrganizationId organization, OrganizationId payer, PlanFacts facts, Transition.Taken taken, bool byPerson, PlanCharge? upcoming, string via)
+    public static void Submit(Course course, OrganizationId organization, OrganizationId payer, PlanFacts facts, Transition.Taken taken, bool byPerson, PlanCharge? upcoming, MoneyCommand command)
     {
         var card = course[payer].Rule.Card ?? throw new InvalidOperationException("Only a card is charged.");
         course.Add(new Effect.Fee(organization, new PlanFee
@@ -39,9 +39,10 @@ internal static class PlanPaying
             Redeems = taken.Redeems,
             Unpaid = taken.Unpaid,
             Upcoming = upcoming,
+            CommandKey = command.Key,
             CreatedAt = course.Now,
             DueAt = course.Now.Plus(Lease),
-        }, new FeeStep("", $"{card} is charged.", via)));
+        }, new FeeStep("", $"{card} is charged.", command.Actor.Via)));
     }
 
     /// <summary>Changes the subscription at once: nothing is charged to a card. What is due on account is booked as owed.</summary>

@@ -55,7 +55,7 @@ public sealed record RollSubscription(Actor Actor, string Key, OrganizationId Or
         switch (taken)
         {
             case { Charge: { Total: > 0, OnAccount: false } } when payer.Currency == state.Currency && plans.HasCard:
-                PlanPaying.Submit(course, Organization, Payer ?? Organization, facts, taken, byPerson: false, Charges.Upcoming(plans, taken.Next), "engine");
+                PlanPaying.Submit(course, Organization, Payer ?? Organization, facts, taken, byPerson: false, Charges.Upcoming(plans, taken.Next), this);
                 break;
             case { Charge: { Total: > 0, OnAccount: false }, Unpaid: { } unpaid }:
                 FeeCollection.BeginPastDue(course, Organization, Payer ?? Organization, facts, taken, unpaid);

@@ -12,7 +12,7 @@ namespace BillingPortal.Domain.Plans;
 /// customer's cash.
 /// </summary>
 public sealed record SettleFee(Actor Actor, OrganizationId Organization, OrganizationId Payer, long Number, int Attempt, RechargeOutcome Outcome)
-    : MoneyCommand(Actor, PlanFee.KeyOf(Organization, Number, Attempt) + (Outcome is RechargeOutcome.Paid ? "" : ":news"))
+    : MoneyCommand(Actor, PlanFee.KeyOf(Payer, Number, Attempt) + (Outcome is RechargeOutcome.Paid ? "" : ":news"))
 {
     /// <inheritdoc />
     public override string Rule => "settle-fee/1";

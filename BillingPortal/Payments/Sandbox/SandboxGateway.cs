@@ -102,7 +102,7 @@ public sealed class SandboxGateway : IPaymentGateway
         return (news.Kind, news.Dispute) switch
         {
             ("payment_intent.succeeded" or "payment_intent.payment_failed" or "payment_intent.requires_action", _) => new PaymentNews.OfCharge(
-                news.Id, news.Kind, new OrganizationId(payment.Organization), payment.Recharge, payment.Attempt, payment.ResultOf(news.Payment)) { Customer = news.Customer },
+                news.Id, news.Kind, new OrganizationId(payment.Organization), payment.Recharge, payment.Attempt, payment.ResultOf(news.Payment)) { Customer = news.Customer, IsFee = payment.IsFee },
             ("charge.dispute.created", { } dispute) => new PaymentNews.DisputeOpened(news.Id, news.Kind, dispute, news.Payment, payment.Money),
             ("charge.dispute.closed", { } dispute) => new PaymentNews.DisputeClosed(news.Id, news.Kind, dispute, news.Payment, payment.Money, payment.Dispute == "won"),
             _ => new PaymentNews.Other(news.Id, news.Kind),
@@ -114,7 +114,7 @@ public sealed class SandboxGateway : IPaymentGateway
         MinorUnits.Of(order.Amount, order.Amount.Currency.MinorUnit);
         var id = _books.IdOf("sbx_pay_", order.Key);
         var request = Request(
-            Payment, order.Organization.Value.ToString(CultureInfo.InvariantCulture), order.Recharge.ToString(CultureInfo.InvariantCulture), order.Attempt.ToString(CultureInfo.InvariantCulture),
+            Payment, order.Organization.Value.ToString(CultureInfo.InvariantCulture), (order.IsFee ? "fee " : "") + order.Recharge.ToString(CultureInfo.InvariantCulture), order.Attempt.ToString(CultureInfo.InvariantCulture),
             order.Customer, order.Method, order.Amount.ToString(CultureInfo.InvariantCulture), order.Description);
         var card = await _books.FindAsync<SandboxMethod>(Method, order.Method, cancel);
         var before = await _books.FindAsync<SandboxPayment>(Payment, id, cancel);
@@ -152,7 +152,7 @@ public sealed class SandboxGateway : IPaymentGateway
             _ => (SandboxPayment.Paid, "", (string?)null),
         };
         return new(order.Organization.Value, order.Recharge, order.Attempt, order.Method, order.Amount.Micros, order.Amount.Currency.Code,
-            order.Description, state, code, behaviour.Message, dispute);
+            order.Description, state, code, behaviour.Message, dispute, order.IsFee);
     }
 
     private (string Id, string Kind, string Parent, object Value)[] TellingsOf(string id, string customer, SandboxPayment payment, SandboxBehaviour behaviour) => behaviour.Act switch

@@ -19,7 +19,7 @@ internal sealed record SandboxMethod(string Brand, string Last4, int ExpiryMonth
 /// <c>won</c>, <c>lost</c>, or null where there is none. The amount is in millionths.
 /// </summary>
 internal sealed record SandboxPayment(
-    long Organization, long Recharge, int Attempt, string Method, long Amount, string Currency, string Description, string State, string Code, string Message, string? Dispute)
+    long Organization, long Recharge, int Attempt, string Method, long Amount, string Currency, string Description, string State, string Code, string Message, string? Dispute, bool IsFee = false)
 {
     public const string Paid = "succeeded";
     public const string Declined = "declined";
@@ -38,7 +38,7 @@ internal sealed record SandboxPayment(
     };
 
     /// <summary>The same as found by its id.</summary>
-    public FoundCharge FoundAs(string id, string customer) => new(new OrganizationId(Organization), Recharge, Attempt, ResultOf(id)) { Customer = customer };
+    public FoundCharge FoundAs(string id, string customer) => new(new OrganizationId(Organization), Recharge, Attempt, ResultOf(id)) { Customer = customer, IsFee = IsFee };
 }
 
 /// <summary>A webhook's body.</summary>

@@ -74,7 +74,7 @@ public sealed class StripeGateway : IPaymentGateway
             ["confirm"] = "true",
             ["description"] = order.Description,
             [$"metadata[{StripePayment.Organization}]"] = order.Organization.Value.ToString(CultureInfo.InvariantCulture),
-            [$"metadata[{StripePayment.Recharge}]"] = order.Recharge.ToString(CultureInfo.InvariantCulture),
+            [$"metadata[{(order.IsFee ? StripePayment.Fee : StripePayment.Recharge)}]"] = order.Recharge.ToString(CultureInfo.InvariantCulture),
             [$"metadata[{StripePayment.Attempt}]"] = order.Attempt.ToString(CultureInfo.InvariantCulture),
         }, order.Key, cancel);
         return reply.IsKeyReused ? throw new PaymentGatewayException("The key was used for another order.") : StripePayment.Of(reply);
@@ -100,7 +100,7 @@ public sealed class StripeGateway : IPaymentGateway
 
         foreach (var payment in payments.EnumerateArray())
         {
-            if (StripePayment.Found(payment) is { } found && found.Organization == order.Organization && found.Recharge == order.Recharge && found.Attempt == order.Attempt)
+            if (StripePayment.Found(payment) is { } found && found.Organization == order.Organization && found.Recharge == order.Recharge && found.IsFee == order.IsFee && found.Attempt == order.Attempt)
             {
                 return found.Result;
             }

@@ -10,7 +10,7 @@ internal static class StripePayment
     private const string Authentication = "authentication_required";
 
     /// <summary>Metadata that leads from a payment to its recharge.</summary>
-    public const string Organization = "organization", Recharge = "recharge", Attempt = "attempt";
+    public const string Organization = "organization", Recharge = "recharge", Fee = "fee", Attempt = "attempt";
 
     /// <summary>What a payment intent says.</summary>
     public static PaymentResult Of(JsonElement intent)
@@ -55,8 +55,8 @@ internal static class StripePayment
 
     /// <summary>Which charge of ours it is; null where its metadata name none.</summary>
     public static FoundCharge? Found(JsonElement intent) =>
-        intent.Member("metadata") is { } about && Number(about, Organization) is { } organization && Number(about, Recharge) is { } recharge && Number(about, Attempt) is { } attempt and <= int.MaxValue
-            ? new FoundCharge(new OrganizationId(organization), recharge, (int)attempt, Of(intent)) { Customer = intent.IdOf("customer") }
+        intent.Member("metadata") is { } about && Number(about, Organization) is { } organization && (Number(about, Recharge) ?? Number(about, Fee)) is { } recharge && Number(about, Attempt) is { } attempt and <= int.MaxValue
+            ? new FoundCharge(new OrganizationId(organization), recharge, (int)attempt, Of(intent)) { Customer = intent.IdOf("customer"), IsFee = Number(about, Recharge) is null }
             : null;
 
     private static PaymentResult OfCardError(string? id, JsonElement error) => id is not null && error.Text("code") == Authentication

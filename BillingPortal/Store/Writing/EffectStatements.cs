@@ -42,6 +42,9 @@ internal static class EffectStatements
                 string.Create(CultureInfo.InvariantCulture, $"/organizations/{id}{(notice.Link.Length > 0 ? "/" : "")}{notice.Link}"), after.Seq > 0 ? after.Seq : null),
             .. notice.Kind is NoticeKind.LowBalance or NoticeKind.OutOfBalance or NoticeKind.SpendingCap ? [RuleStatements.Upsert(id, after.Rule, null, now)] : Array.Empty<Statement>(),
         ],
+        Effect.SetSubscription set => PlanStatements.Of(set, after, actor, now),
+        Effect.Fee fee => PlanStatements.Of(fee, now),
+        Effect.Redeem redeem => [PlanStatements.Of(redeem, now)],
         _ => [],
     };
 

@@ -1,0 +1,117 @@
+using System.Globalization;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+using BillingPortal.Domain.Plans;
+using BillingPortal.Store;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace BillingPortal.Capabilities.ChangingPlans;
+
+/// <summary>
+/// What time does to plans: fees are asked about and tried again, trials and periods end, credits lapse. What is due stands in rows and is claimed there, so
+/// that neither a second node nor a second firing does anything twice.
+/// </summary>
+public sealed partial class PlanClock(IDbContextFactory<BillingStore> stores, JournalWriter writer, PlanFeeCollection fees, TimeProvider clock, ILogger<PlanClock> log)
+{
+    /// <summary>How many of each kind are taken on in a round; the rest waits for the next.</summary>
+    public const int AtOnce = 256;
+
+    private static readonly Actor Engine = Actor.System("engine");
+
+    /// <summary>Does one round; gives how many steps were taken.</summary>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        var steps = 0;
+        foreach (var (organization, payer, number, fee) in await DueFeesAsync(cancel))
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"{PlanFee.KeyOf(payer, number, 0)}:claim:{fee}");
+            steps += await TakeAsync(new SubmitFee(Engine, key, organization, number) { Payer = payer == organization ? null : payer }, organization, cancel);
+        }
+
+        foreach (var (organization, payer, version) in await DueSubscriptionsAsync(cancel))
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"roll:{organization}:{version}");
+            steps += await TakeAsync(new RollSubscription(Engine, key, organization) { Payer = payer }, organization, cancel);
+        }
+
+        foreach (var organization in await LapsedAsync(cancel))
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"expire:{organization}:{Instant.Now(clock).Micros}");
+            steps += await TakeAsync(new ExpireCredits(Engine, key, organization), organization, cancel);
+        }
+
+        return steps;
+    }
+
+    private async Task<int> TakeAsync(MoneyCommand command, OrganizationId organization, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        try
+        {
+            var done = await writer.RunAsync(command, Agreement.OfProgram, CancellationToken.None);
+            if (done is not Outcome<Receipt>.Done { Value: { Replayed: false, Effects: { Count: > 0 } effects } })
+            {
+                return 0;
+            }
+
+            if (effects.OfType<Effect.Fee>().LastOrDefault() is { Item: { InFlight: true } fee })
+            {
+                await fees.CollectAsync(organization, fee);
+            }
+
+            return 1;
+        }
+#pragma warning disable CA1031 // whatever broke, the step stays due; others go on
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            Broke(log, broken, command.Rule, organization.Value);
+            return 0;
+        }
+    }
+
+    private async Task<IReadOnlyList<(OrganizationId Organization, OrganizationId Payer, long Number, int Steps)>> DueFeesAsync(CancellationToken cancel)
+    {
+        var now = Instant.Now(clock).Micros;
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var due = await store.PlanFees.Where(fee => fee.DueAt != null && fee.DueAt <= now).OrderBy(fee => fee.DueAt).Take(AtOnce)
+            .Select(fee => new { fee.OrganizationId, fee.PayerId, fee.Number, fee.Steps }).ToListAsync(cancel);
+        return [.. due.Select(fee => (new OrganizationId(fee.OrganizationId), new OrganizationId(fee.PayerId), fee.Number, fee.Steps))];
+    }
+
+    private async Task<IReadOnlyList<(OrganizationId Organization, OrganizationId? Payer, long Version)>> DueSubscriptionsAsync(CancellationToken cancel)
+    {
+        var now = Instant.Now(clock).Micros;
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var due = await store.Subscriptions.Where(subscription => subscription.DueAt != null && subscription.DueAt <= now)
+            .Where(subscription => !store.PlanFees.Any(fee => fee.OrganizationId == subscription.OrganizationId && (fee.State == (int)FeeState.Submitted || fee.State == (int)FeeState.Unknown)))
+            .OrderBy(subscription => subscription.DueAt).Take(AtOnce)
+            .Join(store.Organizations, subscription => subscription.OrganizationId, organization => organization.Id, (subscription, organization) => new { organization.Id, organization.PayerId, subscription.Version })
+            .ToListAsync(cancel);
+        return [.. due.Select(line => (new OrganizationId(line.Id), line.PayerId is { } payer ? new OrganizationId(payer) : (OrganizationId?)null, line.Version))];
+    }
+
+    private async Task<IReadOnlyList<OrganizationId>> LapsedAsync(CancellationToken cancel)
+    {
+        var now = Instant.Now(clock).Micros;
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var lapsed = await store.Accounts.Where(account => account.ExpiresAt != null && account.ExpiresAt <= now && account.Balance > 0)
+            .Select(account => account.OrganizationId).Distinct().Take(AtOnce).ToListAsync(cancel);
+        return [.. lapsed.Select(id => new OrganizationId(id))];
+    }
+
+    [LoggerMessage(2203, LogLevel.Error, "{Rule} of organization {Organization} broke off. Nothing is charged twice: it goes on in seconds with the same key. If this repeats, report it with this message.")]
+    private static partial void Broke(ILogger log, Exception broken, string rule, long organization);
+}
+
+/// <summary>Wakes it.</summary>
+public sealed class PlanRound(PlanClock plans) : IJob
+{
+    /// <summary>How often: a period ends no later than this after its midnight.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc />
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await plans.RunAsync(cancellationToken);
+}
