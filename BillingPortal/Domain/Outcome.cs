@@ -181,6 +181,9 @@ public enum RefusalCode
 
     /// <summary>Finance has not agreed a price yet.</summary>
     PriceNotAgreed,
+
+    /// <summary>No rate is known for it.</summary>
+    NoRate,
 }
 
 /// <summary>Why a second person must agree.</summary>

@@ -10,6 +10,7 @@ using BillingPortal.Capabilities.ImportingUsage;
 using BillingPortal.Capabilities.Notifying;
 using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Capabilities.PaymentMethods;
+using BillingPortal.Capabilities.RatingUsage;
 using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.Recharges;
 using BillingPortal.Capabilities.Recharging;
@@ -39,6 +40,7 @@ public static class Rooms
         services.AddChangingPlans();
         services.AddCharging();
         services.AddScoped<IVerb, GenerateVerb>();
+        services.AddRatingUsage();
         services.AddReadingJournal();
         services.AddRecharges();
         services.AddNotifying();
@@ -61,6 +63,7 @@ public static class Rooms
         app.MapSigningIn();
         app.MapOverviews();
         app.MapAuditing();
+        app.MapRatingUsage();
         app.MapReadingJournal();
         app.MapStatements();
         app.MapRecharges();

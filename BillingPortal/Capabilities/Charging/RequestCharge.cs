@@ -41,20 +41,13 @@ public sealed class RequestCharge(IDbContextFactory<BillingStore> stores, Journa
     private const int PayerChangedStatus = 503;
 
     private static ChargeUsage Charge(Caller caller, Organization organization, ChargeForm form, string key) =>
-        new(caller.Actor, organization.PayerId is null ? key : InPayersLedger(organization.Id, key), new OrganizationId(organization.Id))
+        new(caller.Actor, PayersLedger.KeyOf(organization, key), new OrganizationId(organization.Id))
         {
             Payer = organization.PayerId is { } payer ? new OrganizationId(payer) : null,
             Service = form.Service,
             Amount = form.Micros,
             OccurredAt = form.OccurredAt,
         };
-
-    /// <summary>Two consumers of one payer may choose the same key; in its ledger each stands under its own number.</summary>
-    private static string InPayersLedger(long consumer, string key)
-    {
-        var prefixed = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"for:{consumer}:{key}");
-        return prefixed.Length <= MoneyCommand.MaxKeyLength ? prefixed : "for:" + CanonicalForm.Seal(prefixed);
-    }
 
     private async Task<long?> PayerOfAsync(long organization, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
+using BillingPortal.Domain.Rating;
 
 namespace BillingPortal.Domain.Ledger;
 
@@ -44,6 +45,9 @@ public abstract record Effect(OrganizationId Organization)
 
     /// <summary>A billing period is closed, or opened again: nothing takes effect before <paramref name="ClosedUntil"/> from now on.</summary>
     public sealed record SetPeriod(OrganizationId Organization, PeriodStep Step, Instant ClosedUntil) : Effect(Organization);
+
+    /// <summary>Usage was rated: its lines, what the month comes to, what is carried.</summary>
+    public sealed record Rate(OrganizationId Organization, RatedUsage Usage) : Effect(Organization);
 
     /// <summary>People are told. Not covered by digests: whether they were told a minute ago changes nothing that anybody agrees to.</summary>
     public sealed record Notify(OrganizationId Organization, Notice Notice) : Effect(Organization);
@@ -134,6 +138,9 @@ public abstract record Effect(OrganizationId Organization)
     {
         switch (this)
         {
+            case Rate(_, var usage):
+                usage.Describe(form.Add("rate"));
+                break;
             case SetSubscription set:
                 set.Subscription.Describe(form.Add("subscription"));
                 set.Upcoming?.Describe(form);

@@ -3,6 +3,7 @@ using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
+using BillingPortal.Domain.Rating;
 
 namespace BillingPortal.Domain.Ledger;
 
@@ -39,12 +40,15 @@ public sealed record FactsNeeded(
     /// <summary>The next number of the series of that organization's issuer.</summary>
     public (OrganizationId Organization, InvoiceKind Kind)? Number { get; init; }
 
+    /// <summary>By what usage is priced.</summary>
+    public RatingNeeded? Rating { get; init; }
+
     /// <summary>Nothing more: such commands are committed many in one transaction.</summary>
     public static readonly FactsNeeded None = new(null, false, []);
 
     /// <summary>True where nothing more is needed.</summary>
     public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty && Other is null && Recharge is null && Dispute is null && Card is null && PaysFor is null && Plans is null
-        && Closing is null && Invoice is null && Number is null;
+        && Closing is null && Invoice is null && Number is null && Rating is null;
 }
 
 /// <summary>The facts a command asked for.</summary>
@@ -73,6 +77,9 @@ public sealed record Facts
 
     /// <summary>The card asked for with whose it is; null when there is none or it was taken away.</summary>
     public (CardOnFile Card, OrganizationId Organization)? Card { get; init; }
+
+    /// <summary>By what usage is priced; null where it was not asked for.</summary>
+    public RatingFacts? Rating { get; init; }
 
     /// <summary>How many others draw on the balance of the organization asked about.</summary>
     public long PaysFor { get; init; }

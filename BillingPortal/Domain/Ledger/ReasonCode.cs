@@ -17,6 +17,9 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     /// <summary>The provider delivered a month again with other figures.</summary>
     public static readonly ReasonCode UsageRedelivered = new("usage_redelivered", "Usage, delivered again", false);
 
+    /// <summary>Usage rated again after its rates changed.</summary>
+    public static readonly ReasonCode UsageRatedAgain = new("usage_rated_again", "Usage, rated again", false);
+
     /// <summary>Contract 2 set what remains (rules §1).</summary>
     public static readonly ReasonCode BalanceSetByApi = new("balance_set_by_api", "Balance set by API", false);
 
@@ -74,7 +77,7 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     /// <summary>Every reason.</summary>
     public static readonly ImmutableArray<ReasonCode> All =
     [
-        UsageRequested, UsageReported, UsageRedelivered, BalanceSetByApi, Undone, PaidIn, PlanCredits,
+        UsageRequested, UsageReported, UsageRedelivered, UsageRatedAgain, BalanceSetByApi, Undone, PaidIn, PlanCredits,
         AutoRecharged, Transferred, MovedToPayer, PaymentDisputed, PaymentDisputeWon,
         PeriodClosed, PeriodReopened, InvoicePaid, InvoiceCredited, InvoiceVoided, InvoiceWrittenOff, Refunded, CreditsExpired, PlanFee,
         new("goodwill", "Goodwill", true),

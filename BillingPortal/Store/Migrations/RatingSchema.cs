@@ -50,6 +50,7 @@ public static class RatingSchema
           carried text NOT NULL, ledger_id {number} NOT NULL, entry_seq {number}, origin {number} NOT NULL, supersedes {number}, superseded_by {number},
           PRIMARY KEY (organization_id, number)){withoutRowId};
         CREATE INDEX rated_usage_month ON rated_usage (organization_id, period, service, origin) WHERE superseded_by IS NULL;
+        CREATE INDEX rated_usage_origin ON rated_usage (organization_id, origin, number);
         CREATE INDEX rated_usage_entry ON rated_usage (ledger_id, entry_seq) WHERE entry_seq IS NOT NULL;
         CREATE TABLE rated_month (
           organization_id {number} NOT NULL, service text{binary} NOT NULL, period {number} NOT NULL, tally text NOT NULL,

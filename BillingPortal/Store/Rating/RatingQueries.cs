@@ -35,6 +35,29 @@ internal static class RatingQueries
         };
     }
 
+    /// <summary>What a command asked to see.</summary>
+    public static async Task<RatingFacts> FactsAsync(DbConnection connection, RatingNeeded needed)
+    {
+        var (organization, service) = (needed.Organization, needed.Service);
+        var carries = await ListAsync(connection, $"SELECT service, carried FROM rated_carry WHERE organization_id = @o {Only(service)}",
+            row => (Service: row.GetString(0), Carried: Exact(row, 1)), With(service, ("o", organization.Value)));
+        var facts = new RatingFacts
+        {
+            Book = await BookAsync(connection, organization, service),
+            NextNumber = (await LedgerQueries.ScalarAsync(connection, "SELECT MAX(number) FROM rated_usage WHERE organization_id = @o", ("o", organization.Value)) ?? 0) + 1,
+            Carries = carries.ToImmutableDictionary(carry => carry.Service, carry => carry.Carried, StringComparer.Ordinal),
+        };
+        if (needed.Lines)
+        {
+            var lines = await RatedLines.OfMonthAsync(connection, organization, needed.Period, service, RateAgain.MaxLines);
+            return facts with { Lines = lines, TooMany = lines.Length > RateAgain.MaxLines };
+        }
+
+        var tallies = await ListAsync(connection, $"SELECT service, tally FROM rated_month WHERE organization_id = @o AND period = {needed.Period.Number.ToString(CultureInfo.InvariantCulture)} {Only(service)}",
+            row => (Service: row.GetString(0), Tally: RatedJson.TallyOf(row.GetString(1))), With(service, ("o", organization.Value)));
+        return facts with { Tallies = tallies.ToImmutableDictionary(month => month.Service, month => month.Tally, StringComparer.Ordinal) };
+    }
+
     /// <summary>The rates of a tariff.</summary>
     public static Task<ImmutableArray<TariffRate>> TariffRatesAsync(DbConnection connection, long tariff, string? service) => ListAsync(connection,
         $"SELECT id, tariff_id, service, ratezone, unit, rate, starts_on, ends_on FROM tariff_rate WHERE tariff_id = @t {Only(service)} ORDER BY service, ratezone, starts_on, id",

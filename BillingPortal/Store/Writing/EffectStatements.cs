@@ -5,6 +5,7 @@ using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store.Invoicing;
+using BillingPortal.Store.Rating;
 
 namespace BillingPortal.Store.Writing;
 
@@ -34,6 +35,7 @@ internal static class EffectStatements
         Effect.SetInvoice(_, var invoice, var step) => InvoiceStatements.Invoice(invoice, step, actor, now),
         Effect.TakeNumber(_, var number) => [InvoiceStatements.Number(number)],
         Effect.SetPeriod(var id, var step, var until) => InvoiceStatements.Period(id, step, until, actor, now),
+        Effect.Rate(var id, var usage) => RatingStatements.Of(id, usage),
         Effect.Dispute(var id, var dispute) => [RuleStatements.Dispute(id, dispute, after.Seq, now)],
         Effect.Notify(var id, var notice) =>
         [

@@ -5,6 +5,7 @@ using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store.Invoicing;
+using BillingPortal.Store.Rating;
 
 namespace BillingPortal.Store.Writing;
 
@@ -95,6 +96,7 @@ internal abstract class LedgerSession : IAsyncDisposable
             Closing = needs.Closing is { } closing ? await ClosingQueries.FactsAsync(Connection, closing.Organization, closing.Period) : null,
             Invoice = needs.Invoice is { } invoice ? await InvoiceQueries.FactsAsync(Connection, invoice.Organization, invoice.Ordinal, now) : null,
             Number = needs.Number is { } number ? await InvoiceQueries.NumberAsync(Connection, number.Organization, number.Kind, now, hold: Writes) : null,
+            Rating = needs.Rating is { } rating ? await RatingQueries.FactsAsync(Connection, rating) : null,
         };
         if (needs.RollingTotals)
         {

@@ -73,6 +73,7 @@ public sealed record ProblemKind(string Code, int Status, string Title)
         new("volume_active", 422, "A data package or an inclusive volume is active"),
         new("invalid_query", 422, "The query cannot be meant"),
         new("invalid_sort", 422, "It cannot be sorted by that"),
+        new("no_rate", 422, "There is no rate for it"),
         new("provider_failed", 422, "The payment provider refused or did not answer"),
         new("payment_method_needed", 422, "A payment method is needed"),
         new("payment_under_way", 422, "A payment is under way"),

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Ledger;
+using BillingPortal.Domain.Organizations;
+
+namespace BillingPortal.Domain.Rating;
+
+/// <summary>
+/// Rates a month's reported usage again, in the order in which it was reported, and proposes what corrects it: a line in the place of each whose
+/// price is another, and one entry for each service over all of them. By the same rates it comes to nothing. Imported usage was priced by its
+/// provider and is never touched (rules §3).
+/// </summary>
+public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organization) : MoneyCommand(Actor, Key)
+{
+    /// <summary>The most lines of a month that are rated again at once.</summary>
+    public const int MaxLines = 20_000;
+
+    /// <summary>Whose ledger pays, where the organization uses another's balance.</summary>
+    public OrganizationId? Payer { get; init; }
+
+    /// <summary>The month whose usage is rated again.</summary>
+    public required BillingPeriod Period { get; init; }
+
+    /// <summary>Only this service; null for all.</summary>
+    public string? Service { get; init; }
+
+    /// <inheritdoc />
+    public override string Rule => "rate-again/1";
+
+    /// <inheritdoc />
+    public override ImmutableArray<OrganizationId> Organizations => Payer is { } payer ? [payer, Organization] : [Organization];
+
+    /// <inheritdoc />
+    public override bool KeepsKey => true;
+
+    /// <inheritdoc />
+    public override FactsNeeded Needs => FactsNeeded.None with
+    {
+        Rating = new RatingNeeded(Organization, Service, Period, Lines: true),
+        Draws = [(Payer ?? Organization, Period.Number)],
+    };
+
+    /// <inheritdoc />
+    public override Decision Decide(DecisionView view)
+    {
+        if (view.States[Organization].Payer != Payer)
+        {
+            return Decision.No(RefusalCode.PayerChanged, "Who pays for this organization changed meanwhile. Nothing was changed. Ask again.");
+        }
+
+        var facts = view.Facts.Rating ?? throw new InvalidOperationException("The rates were not loaded.");
+        if (facts.TooMany)
+        {
+            return Decision.No(RefusalCode.TooLarge, $"The month has more than {MaxLines.ToString("#,0", CultureInfo.InvariantCulture)} lines. Rate one service at a time.", nameof(Service));
+        }
+
+        var again = new Again(this, new Course(view), facts, view.Facts.Draws);
+        foreach (var service in facts.Lines.GroupBy(line => line.Service, StringComparer.Ordinal).OrderBy(lines => lines.Key, StringComparer.Ordinal))
+        {
+            if (again.Rate(service.Key, [.. service.OrderBy(line => line.Origin)]) is { } unknown)
+            {
+                return unknown;
+            }
+        }
+
+        return again.Decision;
+    }
+
+    /// <inheritdoc />
+    protected override void Describe(CanonicalForm form) => form.Add(Period.Number).Add(Service ?? "");
+
+    private sealed class Again(RateAgain command, Course course, RatingFacts facts, ImmutableArray<DrawLine> draws)
+    {
+        private readonly RatedPosting _posting = new(course, command.Organization, command.Payer);
+        private readonly List<DrawLine> _draws = [.. draws.Where(draw => draw.Consumer == (command.Payer is null ? null : command.Organization))];
+        private readonly ImmutableArray<RatedLine>.Builder _lines = ImmutableArray.CreateBuilder<RatedLine>();
+        private readonly ImmutableArray<(string, BillingPeriod, UsageTally)>.Builder _months = ImmutableArray.CreateBuilder<(string, BillingPeriod, UsageTally)>();
+        private readonly ImmutableArray<(string, ExactAmount)>.Builder _carries = ImmutableArray.CreateBuilder<(string, ExactAmount)>();
+        private int _entries;
+
+        public Decision Decision
+        {
+            get
+            {
+                if (_lines.Count > 0)
+                {
+                    course.Add(new Effect.Rate(command.Organization, new RatedUsage(_lines.ToImmutable(), _months.ToImmutable(), _carries.ToImmutable())));
+                }
+
+                return course.Decision;
+            }
+        }
+
+        /// <summary>Rates one service; a refusal where one of its lines has no rate any more.</summary>
+        public Decision? Rate(string service, ImmutableArray<RatedLine> lines)
+        {
+            var (tally, changed) = (UsageTally.Empty, new List<(RatedLine Was, PricedUsage Now)>());
+            foreach (var line in lines)
+            {
+                if (UsageRating.Price(facts.Book, tally, line.Usage) is not { } priced)
+                {
+                    return Decision.No(RefusalCode.NoRate, RateUsage.Unknown(service, line.Ratezone, line.Period), nameof(Service));
+                }
+
+                tally = priced.Tally;
+                if (!priced.Parts.SequenceEqual(line.Parts))
+                {
+                    changed.Add((line, priced));
+                }
+            }
+
+            if (changed.Count > 0)
+            {
+                Correct(service, changed, tally);
+            }
+
+            return null;
+        }
+
+        private void Correct(string service, List<(RatedLine Was, PricedUsage Now)> changed, UsageTally tally)
+        {
+            var before = changed.Aggregate(ExactAmount.Zero, (sum, line) => sum + line.Was.Amount);
+            var now = changed.Aggregate(ExactAmount.Zero, (sum, line) => sum + line.Now.Amount);
+            var first = facts.NextNumber + _lines.Count;
+            var amount = new RatedAmount(service, command.Period, changed.Max(line => line.Was.OccurredAt), first, changed.Count, before, now, facts.Carries.GetValueOrDefault(service));
+            var seq = _posting.Post(amount, _draws, ReasonCode.UsageRatedAgain, Suffix());
+            _entries += seq is null ? 0 : 1;
+            _months.Add((service, command.Period, tally));
+            _carries.Add((service, amount.CarriedOut));
+            _lines.AddRange(changed.Select((line, at) => line.Was with
+            {
+                Number = first + at,
+                Key = command.Key,
+                Unit = line.Now.Unit,
+                RatedAt = course.Now,
+                Parts = line.Now.Parts,
+                CarriedOut = amount.CarriedOut,
+                Ledger = _posting.Ledger,
+                EntrySeq = seq,
+                Supersedes = line.Was.Number,
+            }));
+        }
+
+        /// <summary>The first entry stands under the key itself, so that it is found when the key returns.</summary>
+        private string Suffix() => _entries == 0 ? "" : ":" + (_entries + 1).ToString(CultureInfo.InvariantCulture);
+    }
+}
