@@ -53,6 +53,12 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
             return Decision.No(RefusalCode.NotReversible, reason);
         }
 
+        if (IsInvoiced(entry, state))
+        {
+            return Decision.No(RefusalCode.NotReversible,
+                $"{new BillingPeriod(entry.Period).ToString(CultureInfo.InvariantCulture)} is closed: what it charged is corrected by a credit note of its invoice. Nothing was posted.");
+        }
+
         if (!MayRaiseCash && RaisesByHand(entry))
         {
             return Decision.No(RefusalCode.Forbidden, "Undoing this adjustment raises cash or forgives an overdraft. Finance may.");
@@ -77,6 +83,10 @@ public sealed record ReverseEntry(Actor Actor, string Key, OrganizationId Organi
     /// <summary>The entry's own period while it is open; a closed one's corrections belong to the month in which they are made.</summary>
     private static int? PeriodOf(JournalEntry entry, LedgerState state) =>
         state.ClosedUntil.Micros > long.MinValue && entry.Period < BillingPeriod.Of(state.ClosedUntil, state.TimeZone).Number ? null : entry.Period;
+
+    /// <summary>What a closed month charged stands on its invoice or statement (rules §5).</summary>
+    private static bool IsInvoiced(JournalEntry entry, LedgerState state) => PeriodOf(entry, state) is null
+        && entry.Postings.Any(posting => posting.Account.Kind == AccountKind.Revenue);
 
     private static string? NotUndone(EntryKind kind) => kind switch
     {
