@@ -5,6 +5,7 @@ using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
 using BillingPortal.Store.Auditing;
+using BillingPortal.Store.Invoicing;
 using BillingPortal.Store.Usage;
 
 namespace BillingPortal.Tests.Setup;
@@ -45,7 +46,7 @@ internal sealed partial class Ledger
     public async Task LawsHoldAsync()
     {
         (await new LedgerAudit(Options).RunAsync(LedgerLaws.ForOnePass(), stopAtFirst: true, progress: null, CancellationToken.None)).ShouldBeNull();
-        foreach (var law in new ILaw[] { new CarryLaw(Options), new WindowLaw(Options) })
+        foreach (var law in new ILaw[] { new CarryLaw(Options), new WindowLaw(Options), new InvoiceLaw(Options) })
         {
             var finding = await law.CheckAsync(CancellationToken.None);
             finding.Holds.ShouldBeTrue(finding.Finding);

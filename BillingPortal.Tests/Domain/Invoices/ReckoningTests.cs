@@ -88,7 +88,8 @@ public sealed class ReckoningTests
                 document.Tax.ShouldBe(month.Tax.Of(document.Net, unit));
                 Booked(AccountKind.InvoicedReceivable).ShouldBe(-document.Due);
                 Booked(AccountKind.TaxPayable).ShouldBe(document.Tax);
-                Booked(AccountKind.UnbilledReceivable).ShouldBe(month.Figures.Unbilled);
+                document.Due.ShouldBeGreaterThanOrEqualTo(0);
+                (Booked(AccountKind.UnbilledReceivable) - month.Figures.Unbilled).ShouldBeInRange(0, document.Due > 0 ? 0 : long.MaxValue, "only what was paid beyond the total stays");
                 Booked(AccountKind.PlanFees).ShouldBe(month.Recurring);
                 document.Due.ShouldBe(document.Net + document.Tax - document.Prepaid);
                 Math.Abs(Booked(AccountKind.Rounding)).ShouldBeLessThanOrEqualTo(unit * (document.Lines.Length + document.Discounts.Length + 2) / 2);
@@ -98,7 +99,7 @@ public sealed class ReckoningTests
                 document.Net.ShouldBeLessThanOrEqualTo(0);
                 Booked(AccountKind.InvoicedReceivable).ShouldBe(0);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     private static UsageFigure Used(string service, long exact) => new(Acme, "Acme", service, exact);
 

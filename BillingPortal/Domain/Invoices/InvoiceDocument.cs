@@ -83,8 +83,8 @@ public sealed record InvoiceDocument
     /// <summary>Paid before, positive.</summary>
     public long Prepaid => Prepayments.Sum(paid => paid.Amount);
 
-    /// <summary>What is to be paid: total less what was paid before.</summary>
-    public long Due => Total - Prepaid;
+    /// <summary>What is to be paid: total less what was paid before; nothing of a statement.</summary>
+    public long Due => Kind == InvoiceKind.Statement ? 0 : Total - Prepaid;
 
     /// <summary>What rounding the lines to the minor unit added, millionths; stated on the document.</summary>
     public long Rounding => Lines.Sum(line => line.Amount - line.Exact);

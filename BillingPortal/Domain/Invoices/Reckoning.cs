@@ -46,13 +46,18 @@ public sealed class Reckoning
         if (document.Net > 0)
         {
             document = document with { Kind = InvoiceKind.Invoice, Taxes = [new TaxLine(treatment, document.Net, treatment.Of(document.Net, _unit))] };
+
+            // Paid beyond the total, as after a late credit: the rest of the credit stays where the next invoice finds it.
+            var over = Math.Max(0, paid - document.Total);
+            paid -= over;
+            document = document with { Prepayments = paid == 0 ? [] : [new InvoicePrepayment("Balance", paid)] };
             var more = state.ChargingModel == Billing.ChargingModel.Prepaid ? Math.Min(WholeUnits(state.Refundable), document.Due) : 0;
             document = document with { Prepayments = paid + more == 0 ? [] : [new InvoicePrepayment(state.ChargingModel == Billing.ChargingModel.Prepaid ? "Balance" : "Cash", paid + more)] };
-            Postings = Booked(document, recurring.Sum(line => line.Amount), more);
+            Postings = Booked(document, recurring.Sum(line => line.Amount), more, facts.Figures.Unbilled + over);
         }
         else
         {
-            Postings = document.Net < 0 ? Kept(recurring.Sum(line => line.Amount)) : Booked(document, recurring.Sum(line => line.Amount), 0);
+            Postings = document.Net < 0 || facts.Figures.Unbilled < 0 ? Kept(recurring.Sum(line => line.Amount)) : Booked(document, recurring.Sum(line => line.Amount), 0, facts.Figures.Unbilled);
         }
 
         Document = document;
@@ -108,7 +113,7 @@ public sealed class Reckoning
 
         // Rounded apart, credits must not come to more than what they covered.
         var excess = discounts.Sum(discount => discount.Amount) - gross;
-        if (excess > 0 && figures.Monthly + figures.Promotional + figures.Bonus <= figures.Charged && discounts.Count > 0)
+        if (excess > 0 && figures.Monthly + figures.Promotional + figures.Bonus <= figures.Charged + figures.CarriedOver && discounts.Count > 0)
         {
             var largest = discounts.IndexOf(discounts.MaxBy(discount => discount.Amount)!);
             discounts[largest] = discounts[largest] with { Amount = discounts[largest].Amount - excess };
@@ -116,21 +121,21 @@ public sealed class Reckoning
 
         var left = gross - discounts.Sum(used => used.Amount);
         var paid = fromBalance == 0 ? 0 : figures.Unbilled == 0 ? left : Round(fromBalance, _unit);
-        return ([.. discounts.Where(used => used.Amount != 0)], paid > 0 && left >= 0 ? Math.Min(paid, left) : paid);
+        return ([.. discounts.Where(used => used.Amount != 0)], paid > 0 && left >= 0 && figures.Unbilled >= 0 ? Math.Min(paid, left) : paid);
     }
 
     /// <summary>Unbilled → invoiced, tax, fees, and what rounding leaves.</summary>
-    private ImmutableArray<PostingDraft> Booked(InvoiceDocument document, long fees, long fromCash)
+    private static ImmutableArray<PostingDraft> Booked(InvoiceDocument document, long fees, long fromCash, long unbilled)
     {
         var paidByUsage = document.Prepaid - fromCash;
         PostingDraft[] lines =
         [
-            new(AccountKey.Of(AccountKind.UnbilledReceivable), _facts.Figures.Unbilled),
+            new(AccountKey.Of(AccountKind.UnbilledReceivable), unbilled),
             new(AccountKey.Of(AccountKind.Cash), -fromCash),
             new(AccountKey.Of(AccountKind.InvoicedReceivable), -document.Due),
             new(AccountKey.Of(AccountKind.PlanFees), fees),
             new(AccountKey.Of(AccountKind.TaxPayable), document.Tax),
-            new(AccountKey.Of(AccountKind.Rounding), document.Net - fees - paidByUsage - _facts.Figures.Unbilled),
+            new(AccountKey.Of(AccountKind.Rounding), document.Net - fees - paidByUsage - unbilled),
         ];
         return [.. lines.Where(line => line.Amount != 0)];
     }

@@ -74,6 +74,21 @@ internal static class InvoiceQueries
         return new NextNumber(series, issuer, next, zone);
     }
 
+    /// <summary>Every document of an organization with the figures of its row: net, tax, due, outstanding.</summary>
+    public static async Task<IReadOnlyList<(Invoice Invoice, long Net, long Tax, long Due, long Outstanding)>> StoredAsync(DbConnection connection, OrganizationId organization)
+    {
+        var invoices = await InvoicesAsync(connection, "organization_id = @o", ("o", organization.Value));
+        await using var command = LedgerQueries.Command(connection, "SELECT net, tax, due, outstanding FROM invoice WHERE organization_id = @o ORDER BY ordinal", ("o", organization.Value));
+        await using var rows = await command.ExecuteReaderAsync();
+        var stored = new List<(Invoice, long, long, long, long)>();
+        while (await rows.ReadAsync())
+        {
+            stored.Add((invoices[stored.Count], rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3)));
+        }
+
+        return stored;
+    }
+
     /// <summary>A day as it is stored: 20241101.</summary>
     public static int DayOf(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
 
