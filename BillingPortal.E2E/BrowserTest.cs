@@ -24,8 +24,8 @@ public abstract class BrowserTest(PortalFixture portal, Browsers browsers) : IAs
     {
         var context = await browsers.OpenAsync(portal.Address, options);
         _contexts.Add(context);
-        context.SetDefaultTimeout(15_000);
-        await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
+        context.SetDefaultTimeout(Browsers.Patience);
+        await context.Tracing.StartAsync(new() { Snapshots = true });
         return await context.NewPageAsync();
     }
 

@@ -8,6 +8,9 @@ namespace BillingPortal.E2E;
 /// <summary>Debian's Chromium, started by the first test that needs a browser and shared by all; each test has its own context.</summary>
 public sealed class Browsers : IAsyncDisposable
 {
+    /// <summary>How long, in milliseconds, is waited for what a page is sure to show: only a broken page waits that long, however busy the machine.</summary>
+    internal const float Patience = 30_000;
+
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -41,6 +44,7 @@ public sealed class Browsers : IAsyncDisposable
     private static async Task<(IPlaywright Playwright, IBrowser Browser)> LaunchAsync()
     {
         var chromium = SystemParts.Chromium();
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments }));
     }

@@ -78,6 +78,7 @@ public class PortalFixture(TestDatabases databases) : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
+            builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.UseSetting("Mail:Folder", mails);
             builder.ConfigureTestServices(services => services.AddSingleton(clock));
             foreach (var (key, value) in database.Configuration.Concat(settings))

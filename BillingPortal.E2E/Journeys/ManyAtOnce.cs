@@ -120,12 +120,18 @@ public abstract class ManyAtOnce(PortalFixture portal)
     }
 }
 
+/// <summary>What takes the whole machine runs when nobody waits for a page.</summary>
+[CollectionDefinition(nameof(WholeMachine), DisableParallelization = true)]
+public sealed class WholeMachine;
+
+[Collection(nameof(WholeMachine))]
 public sealed class ManyAtOnceOnSqlite(PortalFixture portal) : ManyAtOnce(portal), IClassFixture<PortalFixture>
 {
     [Fact]
     public Task Sixty_four_programs_and_a_second_node_keep_the_books_exact() => TellAsync();
 }
 
+[Collection(nameof(WholeMachine))]
 public sealed class ManyAtOnceOnPostgres(PostgresPortalFixture portal) : ManyAtOnce(portal), IClassFixture<PostgresPortalFixture>
 {
     [Fact]

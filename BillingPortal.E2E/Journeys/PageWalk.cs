@@ -1,5 +1,8 @@
 using System.Reflection;
+using BillingPortal.E2E.Pages;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace BillingPortal.E2E.Journeys;
 
@@ -79,4 +82,22 @@ internal static class PageWalk
 
     /// <summary>The routes of all pages, as the router knows them.</summary>
     public static IEnumerable<string> Routes => typeof(Program).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template);
+
+    /// <summary>Opens a page and waits until it has read what it shows.</summary>
+    public static async Task LookAsync(IPage page, string path)
+    {
+        if (Static.Contains(path))
+        {
+            await page.GotoAsync(path);
+        }
+        else
+        {
+            await new AnyPage(page).OpenAsync(path);
+        }
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await Expect(page.Locator("main .skrows:visible")).ToHaveCountAsync(0);
+    }
+
+    private static readonly string[] Static = ["/sign-in", "/account", "/error"];
 }

@@ -7,8 +7,6 @@ namespace BillingPortal.E2E.Journeys;
 
 public sealed class PageWalkTests(PortalFixture portal, Browsers browsers) : BrowserTest(portal, browsers), IClassFixture<PortalFixture>
 {
-    private static readonly string[] Static = ["/sign-in", "/account", "/error"];
-
     [Fact]
     public void Every_page_has_its_line_in_the_walk() => PageWalk.Routes.Order().ShouldBe(PageWalk.Pages.Keys.Order());
 
@@ -21,14 +19,18 @@ public sealed class PageWalkTests(PortalFixture portal, Browsers browsers) : Bro
         List<string> problems = [];
         foreach (var path in PageWalk.Pages.Values)
         {
-            await LookAsync(path);
+            await PageWalk.LookAsync(Page, path);
             problems.AddRange(await Page.AccessibilityProblemsAsync());
             problems.AddRange(await Reflow.ProblemsAt320Async(Page));
         }
 
         problems.ShouldBeEmpty();
     }
+}
 
+/// <summary>The same of what a page shows when there is nothing, or nothing for this person.</summary>
+public sealed class StateWalkTests(PortalFixture portal, Browsers browsers) : BrowserTest(portal, browsers), IClassFixture<PortalFixture>
+{
     [Fact]
     public async Task What_is_empty_missing_or_refused_says_so_and_is_as_accessible()
     {
@@ -36,28 +38,12 @@ public sealed class PageWalkTests(PortalFixture portal, Browsers browsers) : Bro
         List<string> problems = [];
         foreach (var (path, words) in PageWalk.States)
         {
-            await LookAsync(path);
+            await PageWalk.LookAsync(Page, path);
             await Expect(Page.GetByRole(AriaRole.Main)).ToContainTextAsync(words);
             problems.AddRange(await Page.AccessibilityProblemsAsync());
             problems.AddRange(await Reflow.ProblemsAt320Async(Page));
         }
 
         problems.ShouldBeEmpty();
-    }
-
-    /// <summary>Opens a page and waits until it has read what it shows.</summary>
-    private async Task LookAsync(string path)
-    {
-        if (Static.Contains(path))
-        {
-            await Page.GotoAsync(path);
-        }
-        else
-        {
-            await new AnyPage(Page).OpenAsync(path);
-        }
-
-        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        await Expect(Page.Locator("main .skrows:visible")).ToHaveCountAsync(0);
     }
 }

@@ -125,7 +125,7 @@ public abstract class SupportStory(PortalFixture portal, Browsers browsers) : Br
         await Hands.PressAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Check all again" }));
         var laws = Around.Main.Locator("table.laws tbody td:first-child");
         await Expect(laws).Not.ToHaveCountAsync(0);
-        await Expect(laws.Filter(new() { HasNotText = "Holds" })).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Expect(laws.Filter(new() { HasNotText = "Holds" })).ToHaveCountAsync(0);
     }
 
     private ILocator BonusThen => Organization.Main.GetByRole(AriaRole.Table).GetByRole(AriaRole.Row, new() { Name = "Bonus" });

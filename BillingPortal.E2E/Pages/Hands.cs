@@ -48,6 +48,7 @@ public sealed class MouseHands(IPage page) : Hands(page)
     /// <inheritdoc />
     public override async Task ChooseAsync(ILocator select, string option)
     {
+        await select.Locator("option").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         var label = (await select.Locator("option").AllInnerTextsAsync()).First(text => text.StartsWith(option, StringComparison.Ordinal));
         await select.SelectOptionAsync(new SelectOptionValue { Label = label });
     }
@@ -61,6 +62,6 @@ public sealed class MouseHands(IPage page) : Hands(page)
     /// <inheritdoc />
     public override Task ToSearchAsync(ILocator box) => box.ClickAsync();
 
-    /// <inheritdoc />
-    public override Task TakeAsync(ILocator option) => option.ClickAsync();
+    /// <summary>A person's finger stays down for a moment, in which the list must not go.</summary>
+    public override Task TakeAsync(ILocator option) => option.ClickAsync(new() { Delay = 150 });
 }

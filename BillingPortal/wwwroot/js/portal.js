@@ -59,6 +59,11 @@ document.addEventListener("keydown", event => {
 });
 
 // ── clicks ────────────────────────────────────────────
+// A list that closes when its box loses the focus would be gone before a press on it ends. Blazor prevents nothing where no component handles the event.
+document.addEventListener("mousedown", event => {
+  if (event.target.closest("[data-keeps-focus]")) event.preventDefault();
+});
+
 document.addEventListener("click", event => {
   const target = event.target;
   const opener = target.closest("[data-opens]");
