@@ -41,6 +41,8 @@ internal static class PageWalk
         ["/imports"] = "/imports",
         ["/imports/{Import:long}"] = "/imports/1",
         ["/trial-balance"] = "/trial-balance",
+        ["/month-end"] = "/month-end?month=2024-09",
+        ["/organizations/{Number:long}/months"] = "/organizations/10001/months",
         ["/tokens"] = "/tokens",
         ["/api"] = "/api",
         ["/account"] = "/account",

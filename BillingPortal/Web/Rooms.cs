@@ -3,8 +3,10 @@ using BillingPortal.Capabilities.Auditing;
 using BillingPortal.Capabilities.ApiTokens;
 using BillingPortal.Capabilities.ChangingPlans;
 using BillingPortal.Capabilities.Charging;
+using BillingPortal.Capabilities.ClosingMonths;
 using BillingPortal.Capabilities.CreatingOrganizations;
 using BillingPortal.Capabilities.Demonstrating;
+using BillingPortal.Capabilities.Dunning;
 using BillingPortal.Capabilities.Generating;
 using BillingPortal.Capabilities.ImportingUsage;
 using BillingPortal.Capabilities.Notifying;
@@ -39,6 +41,8 @@ public static class Rooms
         services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>().AddSingleton<IStartStep, DemoRechargesStep>();
         services.AddChangingPlans();
         services.AddCharging();
+        services.AddClosingMonths();
+        services.AddDunning();
         services.AddScoped<IVerb, GenerateVerb>();
         services.AddRatingUsage();
         services.AddReadingJournal();
@@ -70,6 +74,7 @@ public static class Rooms
         app.MapImportingUsage();
         app.MapPaymentBalance();
         app.MapCharging();
+        app.MapClosingMonths();
         app.MapPayments();
         app.MapSubOrganizations();
         app.MapSubOrganizationBilling();

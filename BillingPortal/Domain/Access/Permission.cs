@@ -18,6 +18,9 @@ public enum Permission
     /// <summary>Raise cash, which the customer can have refunded. Finance only (rules §1).</summary>
     RaiseCash,
 
+    /// <summary>Pay a balance back to the card it came from. Finance only (rules §8).</summary>
+    RefundBalances,
+
     /// <summary>Request a charge.</summary>
     Charge,
 
@@ -26,6 +29,9 @@ public enum Permission
 
     /// <summary>See the trial balance and the laws of the whole platform, and check them again.</summary>
     ReadBooks,
+
+    /// <summary>Close months, issue what they came to, and open them again. Finance only (rules §8).</summary>
+    ClosePeriods,
 
     /// <summary>Change organizations below one's own: create, rename, features, contact, disable, detach, move.</summary>
     ManageOrganizations,

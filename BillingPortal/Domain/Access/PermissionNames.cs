@@ -10,9 +10,11 @@ public static class PermissionNames
         (Permission.CreateOrganizations, "organizations:write", "Create organizations"),
         (Permission.AdjustBalances, "balance:write", "Adjust balances"),
         (Permission.RaiseCash, "balance:write", "Raise cash"),
+        (Permission.RefundBalances, "balance:write", "Refund balances"),
         (Permission.Charge, "charges:write", "Charge usage"),
         (Permission.ImportUsage, "usage:import", "Import usage"),
         (Permission.ReadBooks, "books:read", "See the books"),
+        (Permission.ClosePeriods, "books:write", "Close months"),
         (Permission.ManageOrganizations, "organizations:write", "Change organizations"),
         (Permission.ManageMembers, "members:write", "Manage members"),
         (Permission.ManageBilling, "billing:write", "Change billing settings"),
@@ -25,7 +27,7 @@ public static class PermissionNames
     public static IReadOnlyList<string> Scopes { get; } =
     [
         "organizations:read", "organizations:write", "members:write", "journal:read", "balance:write", "balance:transfer", "billing:write",
-        "charges:write", "usage:import", "books:read",
+        "charges:write", "usage:import", "books:read", "books:write",
     ];
 
     /// <summary>The name for people.</summary>

@@ -24,7 +24,11 @@ public sealed class Navigation(MaySee maySee)
             new("Adjust balance", "/adjust", Glyph.Adjust, Permission.AdjustBalances, Ends: "/adjust"),
             new("Import usage", "/imports", Glyph.Upload, Permission.ImportUsage),
         ]),
-        new("Close the month", [new("Trial balance", "/trial-balance", Glyph.Scales, Permission.ReadBooks)]),
+        new("Close the month",
+        [
+            new("Month end", "/month-end", Glyph.Calendar, Permission.ClosePeriods),
+            new("Trial balance", "/trial-balance", Glyph.Scales, Permission.ReadBooks),
+        ]),
         new("Set up",
         [
             new("API tokens", "/tokens", Glyph.Key, Permission.ManageOwnTokens),

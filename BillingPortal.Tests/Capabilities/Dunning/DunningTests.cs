@@ -1,0 +1,51 @@
+using BillingPortal.Capabilities.ClosingMonths;
+using BillingPortal.Capabilities.Dunning;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Invoices;
+using BillingPortal.Store;
+using BillingPortal.Tests.Capabilities.ClosingMonths;
+using BillingPortal.Tests.Setup;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BillingPortal.Tests.Capabilities.Dunning;
+
+public sealed class DunningTests(TestDatabases databases)
+{
+    [Theory, BothDatabases]
+    public async Task An_overdue_invoice_is_reminded_of_once_a_level_blocks_after_thirty_days_and_is_released_by_payment(DatabaseKind kind)
+    {
+        await using var house = await MonthHouse.OpenAsync(databases, kind);
+        var acme = await house.UserAsync("Acme", 20);
+        house.March();
+        await house.DoAsync(MonthAct.Close, await house.LookAsync());
+        await house.DoAsync(MonthAct.Issue, await house.LookAsync(MonthAct.Issue));
+        var invoice = (await house.InvoicesAsync()).Single();
+        var due = DateOnly.ParseExact(invoice.DueOn!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), "yyyyMMdd");
+        var dunning = new DunOverdue(house.Stores, house.Ledger.Writer, house.Clock, NullLogger<DunOverdue>.Instance);
+        var told = new List<(int Day, int Reminders, bool Blocked)>();
+        foreach (var days in new[] { 0, 1, 2, 7, 8, 14, 29, 30, 31 })
+        {
+            house.Clock.MoveTo(new DateTimeOffset(due.AddDays(days), new TimeOnly(12, 0), TimeSpan.Zero));
+            var acted = await dunning.RunAsync(CancellationToken.None);
+
+            // Two nodes, or the next hour: nothing more.
+            (await dunning.RunAsync(CancellationToken.None)).ShouldBe(0);
+            told.Add((days, await RemindedAsync(), await house.IsBlockedAsync(acme)));
+            acted.ShouldBe(days is 1 or 7 or 14 or 30 ? 1 : 0, days.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        told.ShouldBe([(0, 0, false), (1, 1, false), (2, 1, false), (7, 2, false), (8, 2, false), (14, 3, false), (29, 3, false), (30, 3, true), (31, 3, true)]);
+        (await house.Ledger.RunAsync(house.Ledger.Charge(acme, 1))).ShouldBeOfType<Outcome<Receipt>.Refused>().Refusal.Code.ShouldBe(RefusalCode.Blocked);
+        await house.Ledger.DoneAsync(new RecordPayment(Ledger.Tester, "paid", acme, invoice.Ordinal) { Amount = invoice.Due });
+        (await house.IsBlockedAsync(acme)).ShouldBeFalse();
+        await house.Ledger.DoneAsync(house.Ledger.Charge(acme, 1));
+
+        async Task<int> RemindedAsync()
+        {
+            await using var store = house.Stores.CreateDbContext();
+            return await store.Notifications.CountAsync(notice => notice.OrganizationId == acme.Value && notice.Kind == NoticeKind.InvoiceOverdue);
+        }
+    }
+}
