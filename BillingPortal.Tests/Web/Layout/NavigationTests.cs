@@ -11,7 +11,7 @@ public sealed class NavigationTests : WebTest
     [Fact]
     public void Only_what_a_person_may_see_is_listed_and_empty_groups_are_gone()
     {
-        Hidden.UnionWith([BillingPortal.Domain.Access.Permission.ImportUsage, BillingPortal.Domain.Access.Permission.ReadBooks]);
+        Hidden.UnionWith([BillingPortal.Domain.Access.Permission.ImportUsage, BillingPortal.Domain.Access.Permission.ReadBooks, BillingPortal.Domain.Access.Permission.ClosePeriods]);
 
         var bar = Render<SideBar>();
 

@@ -25,7 +25,7 @@ public sealed class CommittingMonth(PreviewingMonth previewing, JournalWriter wr
     public async Task<Outcome<ImmutableArray<MonthLine>>> RunAsync(
         Caller caller, MonthAct act, BillingPeriod period, ImmutableArray<MonthLine> lines, string stamp, Action tell, CancellationToken cancel)
     {
-        if (await previewing.AskAsync(caller, cancel) is Outcome<bool>.Refused(var refusal))
+        if (await previewing.AskAsync(caller, CancellationToken.None) is Outcome<bool>.Refused(var refusal))
         {
             return new Outcome<ImmutableArray<MonthLine>>.Refused(refusal);
         }

@@ -103,6 +103,7 @@ public sealed record ChargeUsage(Actor Actor, string Key, OrganizationId Organiz
     {
         { Disabled: true } => Decision.No(RefusalCode.Disabled, "The organization is disabled. Nothing was charged."),
         _ when state.IsBlockedBy(BlockCause.UnfundedOverdraft) => Decision.No(RefusalCode.Blocked, "The organization is blocked by an unfunded overdraft. Nothing was charged."),
+        _ when state.IsBlockedBy(BlockCause.Overdue) => Decision.No(RefusalCode.Blocked, "The organization is blocked: an invoice is 30 days overdue. Nothing was charged."),
         _ => null,
     };
 
