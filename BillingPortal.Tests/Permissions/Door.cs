@@ -17,6 +17,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
     {
         ["POST /organizations/{id}/charges"] = """{"service": "Compute", "amount": "0.01"}""",
+        ["POST /api/v1/organisation/{org_id}/balance"] = """{"amount": 120}""",
         ["POST /orgs/{org_id}/orgs"] = """{"name": "Newcomers"}""",
         ["POST /orgs/{org_id}/orgs/{sub_org_id}/join"] = """{"role": "ADMIN"}""",
         ["PATCH /orgs/{org_id}/orgs/{sub_org_id}/billing"] = """{"auto_recharge": {"enabled": false}}""",

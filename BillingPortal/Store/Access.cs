@@ -77,6 +77,24 @@ public sealed record Access(Caller Caller, Role? PlatformRole, IReadOnlyList<(st
         _ => new Outcome<Organization>.Done(organization),
     };
 
+    /// <summary>
+    /// The organization for one who may do it from above: at the organization above it, or for the platform. What is set from above is not set by the
+    /// organization's own people, whatever their role there.
+    /// </summary>
+    public Outcome<Organization> ReachFromAbove(Organization? organization, Permission permission) => organization switch
+    {
+        null => new Outcome<Organization>.NotFound("There is no such organization."),
+        _ when RoleAt(organization.Path) is null => new Outcome<Organization>.NotFound("There is no such organization."),
+        _ when MayFromAbove(organization, permission) => new Outcome<Organization>.Done(organization),
+        _ when May(permission, organization.Path) => new Outcome<Organization>.Refused(
+            new Refusal(RefusalCode.Forbidden, "The organization above does this, at the top the platform; its own people may not.")),
+        _ => new Outcome<Organization>.Refused(Missing(permission)),
+    };
+
+    /// <summary>True where the caller may do it for the platform, or at the organization above <paramref name="organization"/>.</summary>
+    public bool MayFromAbove(Organization organization, Permission permission) => MayOnPlatform(permission)
+        || (organization.ParentId is not null && May(permission, organization.Path[..(organization.Path.LastIndexOf('/', organization.Path.Length - 2) + 1)]));
+
     /// <summary>The refusal for a missing permission.</summary>
     public static Refusal Missing(Permission permission) =>
         new(RefusalCode.Forbidden, $"The permission “{PermissionNames.Of(permission)}” is missing.");

@@ -65,6 +65,9 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>Billing configurations, read only.</summary>
     public IQueryable<BillingConfigRow> BillingConfigs => Set<BillingConfigRow>().AsNoTracking();
 
+    /// <summary>Their changes, read only.</summary>
+    public IQueryable<BillingConfigChangeRow> BillingConfigChanges => Set<BillingConfigChangeRow>().AsNoTracking();
+
     /// <summary>Invoices, credit notes and statements, read only.</summary>
     public IQueryable<InvoiceRow> Invoices => Set<InvoiceRow>().AsNoTracking();
 

@@ -18,16 +18,16 @@ public sealed class ChargingModelTests(TestDatabases databases)
         await ledger.DoneAsync(ledger.TopUp(acme, 100));
         await ledger.CardAsync(acme);
         await ledger.DoneAsync(ledger.Rule(Engine.Recharge(acme, 20, 50)));
-        var change = () => new ConfigureOrganization(Ledger.Tester, ledger.NextKey(), acme);
+        var change = () => new ConfigureBilling(Ledger.Tester, ledger.NextKey(), acme) { Wish = new() };
 
-        var after = await ledger.DoneAsync(change() with { ChargingModel = ChargingModel.Postpaid });
+        var after = await ledger.DoneAsync(change() with { Wish = new() { ChargingModel = ChargingModel.Postpaid } });
         after.Effects.OfType<Effect.SetRule>().Single().Changed!.Lines.Single().ShouldBe(new SettingChange("recharge_enabled", "on", "off"));
-        (await ledger.DoneAsync(change() with { ChargingModel = ChargingModel.Postpaid })).Effects.ShouldBeEmpty();
+        (await ledger.DoneAsync(change() with { Wish = new() { ChargingModel = ChargingModel.Postpaid } })).Effects.ShouldBeEmpty();
         await ledger.DoneAsync(ledger.Charge(acme, 130));
         (await ledger.HeldAsync(acme, AccountKind.UnbilledReceivable)).ShouldBe(-30);
         (await ledger.RechargesAsync(acme)).ShouldBeEmpty();
 
-        await ledger.DoneAsync(change() with { ChargingModel = ChargingModel.Prepaid });
+        await ledger.DoneAsync(change() with { Wish = new() { ChargingModel = ChargingModel.Prepaid } });
         (await ledger.RefusedAsync(ledger.Charge(acme, 1))).Code.ShouldBe(RefusalCode.InsufficientBalance);
         (await ledger.HeldAsync(acme, AccountKind.UnbilledReceivable)).ShouldBe(-30);
         await using var store = database.Read();

@@ -42,7 +42,9 @@ public sealed class OpenApiTests(TestDatabases databases)
             responses.Select(response => response.Name).ShouldBeSubsetOf(Known);
             Always.ShouldBeSubsetOf(responses.Select(response => response.Name));
             responses.ShouldAllBe(response => response.Value.GetProperty("headers").EnumerateObject().Any(header => header.Name == "X-Api-Call-Id"));
-            responses.Single(response => response.Name[0] == '2').Value.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _).ShouldBeTrue();
+            // An empty object is no example that the document would write down.
+            var answer = responses.Single(response => response.Name[0] == '2').Value.GetProperty("content").GetProperty("application/json");
+            (answer.TryGetProperty("example", out _) || answer.GetProperty("schema").GetRawText().Contains("/Acknowledged", StringComparison.Ordinal)).ShouldBeTrue();
         }
     }
 

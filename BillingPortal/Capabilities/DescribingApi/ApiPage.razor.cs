@@ -26,7 +26,7 @@ public sealed partial class ApiPage(EndpointDataSource endpoints) : ComponentBas
             .Where(route => route.Description is not null)
             .Select(route => new ApiRoute(
                 route.Endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0], "/" + route.Endpoint.RoutePattern.RawText!.Trim('/'),
-                route.Description!.Summary, route.Endpoint.Metadata.GetMetadata<ErrorShape>() == ErrorShape.PaymentBalance ? "Contract 2" : "The portal's own",
+                route.Description!.Summary, (route.Endpoint.Metadata.GetMetadata<ErrorShape>() ?? ErrorShape.ProblemDetails).Contract,
                 route.Description.Scope))
             .OrderBy(route => route.Path, StringComparer.Ordinal).ThenBy(route => route.Method, StringComparer.Ordinal),
     ];

@@ -11,8 +11,6 @@ namespace BillingPortal.Capabilities.Recharges;
 /// <summary>Unblocks organizations whose cap's window ended while they were blocked by it. The writer decides; this only finds them.</summary>
 public sealed partial class EndedWindows(IDbContextFactory<BillingStore> stores, JournalWriter writer, TimeProvider clock, ILogger<EndedWindows> log)
 {
-    private static readonly BlockCause?[] ByCap = [BlockCause.CapReached, BlockCause.CapReached | BlockCause.UnfundedOverdraft];
-
     /// <summary>Looks at each again; gives how many.</summary>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
@@ -21,7 +19,7 @@ public sealed partial class EndedWindows(IDbContextFactory<BillingStore> stores,
         await using (var store = await stores.CreateDbContextAsync(cancel))
         {
             ended = await store.SpendingWindows.Where(window => window.EndsAt <= now.Micros)
-                .Join(store.Organizations.Where(o => ByCap.Contains(o.BlockedCause)), window => window.OrganizationId, o => o.Id, (window, _) => window)
+                .Join(store.Organizations.Where(o => (o.BlockedCause & BlockCause.CapReached) == BlockCause.CapReached), window => window.OrganizationId, o => o.Id, (window, _) => window)
                 .OrderBy(window => window.EndsAt).ThenBy(window => window.OrganizationId).Take(1_000).Select(window => new Ended(window.OrganizationId, window.EndsAt)).ToListAsync(cancel);
         }
 

@@ -6,8 +6,8 @@ using BillingPortal.Domain.Organizations;
 namespace BillingPortal.Domain.Billing;
 
 /// <summary>
-/// Changes what decisions read of an organization itself: switched off, overdraft allowed, its charging model (rules §8), its parent's balance used
-/// (rules §1). Switching that on first moves its value to the parent.
+/// Changes what decisions read of an organization itself: switched off, overdraft allowed, its parent's balance used (rules §1). Switching that on
+/// first moves its value to the parent. Its charging model is <see cref="ConfigureBilling"/>'s.
 /// </summary>
 public sealed record ConfigureOrganization(Actor Actor, string Key, OrganizationId Organization) : MoneyCommand(Actor, Key)
 {
@@ -19,9 +19,6 @@ public sealed record ConfigureOrganization(Actor Actor, string Key, Organization
 
     /// <summary>True to let requests go into overdraft.</summary>
     public bool? AllowOverdraft { get; init; }
-
-    /// <summary>Whether later charges are paid before or after; what is unbilled is still invoiced.</summary>
-    public ChargingModel? ChargingModel { get; init; }
 
     /// <summary>True to draw on its parent's balance, false to pay for itself.</summary>
     public bool? UseParentBalance { get; init; }
@@ -54,11 +51,6 @@ public sealed record ConfigureOrganization(Actor Actor, string Key, Organization
         Change(course, state.Disabled, Disabled, (now, on) => now with { Disabled = on }, on => on ? ("disabled", "Disabled: charge requests are refused.") : ("enabled", "Enabled again."));
         Change(course, state.AllowOverdraft, AllowOverdraft, (now, on) => now with { AllowOverdraft = on },
             on => on ? ("overdraft_allowed", "Requests may go into overdraft.") : ("overdraft_ended", "Requests may not go into overdraft any more."));
-        if (ChargingModel is { } model && model != state.ChargingModel)
-        {
-            ChargingModels.Switch(course, Organization, model);
-        }
-
         Change(course, state.Payer is not null, UseParentBalance, (now, on) => now with { Payer = on ? Parent : null },
             on => on ? ("uses_parent_balance", "Its parent's balance pays for it from now on.") : ("pays_for_itself", "It pays for itself from now on."));
         if (UseParentBalance == true && state.Payer is null)
@@ -72,14 +64,13 @@ public sealed record ConfigureOrganization(Actor Actor, string Key, Organization
             return Decision.Nothing;
         }
 
-        Consequences.Follow(course, Organization, Disabled == false || UseParentBalance == false || ChargingModel == Billing.ChargingModel.Prepaid ? RechargeCause.TimePassed : RechargeCause.None);
+        Consequences.Follow(course, Organization, Disabled == false || UseParentBalance == false ? RechargeCause.TimePassed : RechargeCause.None);
         return course.Decision;
     }
 
     /// <inheritdoc />
     protected override void Describe(CanonicalForm form) => form
-        .Add(Disabled is { } off ? off ? 1 : 0 : null).Add(AllowOverdraft is { } allowed ? allowed ? 1 : 0 : null).Add(UseParentBalance is { } uses ? uses ? 1 : 0 : null)
-        .Add((long?)ChargingModel);
+        .Add(Disabled is { } off ? off ? 1 : 0 : null).Add(AllowOverdraft is { } allowed ? allowed ? 1 : 0 : null).Add(UseParentBalance is { } uses ? uses ? 1 : 0 : null);
 
     private void Change(Course course, bool was, bool? wished, Func<Configuration, bool, Configuration> change, Func<bool, (string Event, string Text)> words)
     {

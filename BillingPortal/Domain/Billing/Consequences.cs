@@ -41,6 +41,7 @@ public static class Consequences
     {
         Hold(course, organization, BlockCause.UnfundedOverdraft,
             course[organization] is { AllowOverdraft: false } state && state.BalanceOf(AccountKind.Overdraft) < 0);
+        Hold(course, organization, BlockCause.BalanceExhausted, IsExhausted(course[organization], course.Now));
         FollowSpending(course, organization);
         BalanceNotices.Add(course, organization, cause);
         if (cause != RechargeCause.None)
@@ -55,6 +56,14 @@ public static class Consequences
         Hold(course, organization, BlockCause.CapReached, Capping.IsExhausted(course[organization]));
         Capping.AddAlert(course, organization);
     }
+
+    /// <summary>
+    /// True where who pays before, for itself and without overdraft, has spent all it had. One that never spent is new, not empty; one whom facts took beyond
+    /// what it had is blocked for its overdraft, and stays empty with it where it was before.
+    /// </summary>
+    private static bool IsExhausted(LedgerState state, Instant now) =>
+        state is { ChargingModel: ChargingModel.Prepaid, Payer: null, AllowOverdraft: false } && state.BalanceOf(AccountKind.Revenue) != 0 && state.AvailableAt(now) <= 0
+        && (state.BalanceOf(AccountKind.Overdraft) == 0 || state.IsBlockedBy(BlockCause.BalanceExhausted));
 
     private static void Hold(Course course, OrganizationId organization, BlockCause cause, bool holds)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Organizations;
@@ -33,6 +34,9 @@ public abstract record Effect(OrganizationId Organization)
 
     /// <summary>What decisions read of the organization itself changes: switched off, overdraft allowed, whose ledger pays, when.</summary>
     public sealed record Configure(OrganizationId Organization, Configuration Now, string Event, string Text) : Effect(Organization);
+
+    /// <summary>How it is billed changes; <paramref name="Changed"/> is what the history shows.</summary>
+    public sealed record SetBillingConfig(OrganizationId Organization, BillingConfig Config, ImmutableArray<SettingChange> Changed) : Effect(Organization);
 
     /// <summary>A dispute is booked or closed.</summary>
     public sealed record Dispute(OrganizationId Organization, DisputeChange Change) : Effect(Organization);
@@ -101,11 +105,7 @@ public abstract record Effect(OrganizationId Organization)
                 rule.Describe(form.Add("rule"));
 
                 // A change is from something to something: what somebody else set meanwhile is not overwritten unseen.
-                foreach (var line in changed?.Lines ?? [])
-                {
-                    form.Add(line.Setting).Add(line.Before).Add(line.After);
-                }
-
+                DescribeChanges(form, changed?.Lines ?? []);
                 break;
             case Recharge(_, var intent, _):
                 form.Add("recharge").Add(intent.Number).Add((long)intent.State).Add(intent.Amount).Add(intent.CardId);
@@ -124,6 +124,9 @@ public abstract record Effect(OrganizationId Organization)
                 break;
             case SetPeriod(_, var step, var until):
                 form.Add("period").Add(step.Period).Add(step.Code).Add(step.Reason).Add(until.Micros);
+                break;
+            case SetBillingConfig(_, _, var settings):
+                DescribeChanges(form.Add("billing-config"), settings);
                 break;
             case Dispute(_, var change):
                 form.Add("dispute").Add(change.Id).Add(change.Status);
@@ -154,6 +157,14 @@ public abstract record Effect(OrganizationId Organization)
             case Redeem redeem:
                 form.Add("redeem").Add(redeem.Coupon).Add(redeem.Released ? 1 : 0);
                 break;
+        }
+    }
+
+    private static void DescribeChanges(CanonicalForm form, ImmutableArray<SettingChange> lines)
+    {
+        foreach (var line in lines)
+        {
+            form.Add(line.Setting).Add(line.Before).Add(line.After);
         }
     }
 }

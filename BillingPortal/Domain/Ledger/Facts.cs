@@ -31,6 +31,7 @@ public sealed record FactsNeeded(
 
     /// <summary>Subscription, catalogue, coupon and fee of an organization.</summary>
     public PlansNeeded? Plans { get; init; }
+
     /// <summary>The period to be closed or opened again, with who bills whom.</summary>
     public (OrganizationId Organization, int Period)? Closing { get; init; }
 
@@ -43,12 +44,15 @@ public sealed record FactsNeeded(
     /// <summary>By what usage is priced.</summary>
     public RatingNeeded? Rating { get; init; }
 
+    /// <summary>Whose billing configuration, with what keeps it from being prepaid.</summary>
+    public OrganizationId? Config { get; init; }
+
     /// <summary>Nothing more: such commands are committed many in one transaction.</summary>
     public static readonly FactsNeeded None = new(null, false, []);
 
     /// <summary>True where nothing more is needed.</summary>
     public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty && Other is null && Recharge is null && Dispute is null && Card is null && PaysFor is null && Plans is null
-        && Closing is null && Invoice is null && Number is null && Rating is null;
+        && Closing is null && Invoice is null && Number is null && Rating is null && Config is null;
 }
 
 /// <summary>The facts a command asked for.</summary>
@@ -80,6 +84,9 @@ public sealed record Facts
 
     /// <summary>By what usage is priced; null where it was not asked for.</summary>
     public RatingFacts? Rating { get; init; }
+
+    /// <summary>The billing configuration asked for.</summary>
+    public BillingConfigFacts? Config { get; init; }
 
     /// <summary>How many others draw on the balance of the organization asked about.</summary>
     public long PaysFor { get; init; }

@@ -107,6 +107,9 @@ public enum BlockCause
     /// <summary>What its hard spending cap lets through is used up.</summary>
     CapReached = 2,
 
+    /// <summary>It pays before, and has spent all it had. Ends when value comes.</summary>
+    BalanceExhausted = 8,
+
     /// <summary>An invoice is 30 days overdue (rules §8).</summary>
     Overdue = 4,
 }

@@ -74,11 +74,17 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     /// <summary>A plan's fee.</summary>
     public static readonly ReasonCode PlanFee = new("plan_fee", "Plan fee", false);
 
+    /// <summary>Credit given to a prepaid balance by contract 4 or its page.</summary>
+    public static readonly ReasonCode CreditNoteGiven = new("credit_note_given", "Credit note given", false);
+
+    /// <summary>A prepaid balance was set to zero, or set up anew.</summary>
+    public static readonly ReasonCode BalanceReset = new("balance_reset", "Balance reset", false);
+
     /// <summary>Every reason.</summary>
     public static readonly ImmutableArray<ReasonCode> All =
     [
         UsageRequested, UsageReported, UsageRedelivered, UsageRatedAgain, BalanceSetByApi, Undone, PaidIn, PlanCredits,
-        AutoRecharged, Transferred, MovedToPayer, PaymentDisputed, PaymentDisputeWon,
+        AutoRecharged, Transferred, MovedToPayer, PaymentDisputed, PaymentDisputeWon, CreditNoteGiven, BalanceReset,
         PeriodClosed, PeriodReopened, InvoicePaid, InvoiceCredited, InvoiceVoided, InvoiceWrittenOff, Refunded, CreditsExpired, PlanFee,
         new("goodwill", "Goodwill", true),
         new("service_outage", "Outage or fault of ours", true),

@@ -25,6 +25,16 @@ internal sealed class BillingConfigMapping : IEntityTypeConfiguration<BillingCon
     }
 }
 
+internal sealed class BillingConfigChangeMapping : IEntityTypeConfiguration<BillingConfigChangeRow>
+{
+    public void Configure(EntityTypeBuilder<BillingConfigChangeRow> table)
+    {
+        table.ToTable("billing_config_change", t => t.ExcludeFromMigrations());
+        table.HasKey(r => new { r.OrganizationId, r.Version });
+        SnakeCase.Columns(table);
+    }
+}
+
 internal sealed class InvoiceMapping : IEntityTypeConfiguration<InvoiceRow>
 {
     public void Configure(EntityTypeBuilder<InvoiceRow> table)

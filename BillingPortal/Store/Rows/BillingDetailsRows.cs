@@ -82,3 +82,25 @@ public sealed class BillingConfigRow
     /// <summary>When it was changed last.</summary>
     public long UpdatedAt { get; set; }
 }
+
+/// <summary>A row of <c>billing_config_change</c>: who changed what, setting by setting.</summary>
+public sealed class BillingConfigChangeRow
+{
+    /// <summary>Whose.</summary>
+    public long OrganizationId { get; set; }
+
+    /// <summary>The version it made.</summary>
+    public long Version { get; set; }
+
+    /// <summary>When.</summary>
+    public long At { get; set; }
+
+    /// <summary>Who.</summary>
+    public string Actor { get; set; } = "";
+
+    /// <summary>How they came.</summary>
+    public string Via { get; set; } = "";
+
+    /// <summary>Each setting before and after, JSON.</summary>
+    public string Changes { get; set; } = "[]";
+}

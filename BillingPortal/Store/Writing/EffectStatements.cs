@@ -36,6 +36,7 @@ internal static class EffectStatements
         Effect.TakeNumber(_, var number) => [InvoiceStatements.Number(number)],
         Effect.SetPeriod(var id, var step, var until) => InvoiceStatements.Period(id, step, until, actor, now),
         Effect.Rate(var id, var usage) => RatingStatements.Of(id, usage),
+        Effect.SetBillingConfig(var id, var config, var changed) => BillingConfigStatements.Of(id, config, changed, actor, now, after.Seq),
         Effect.Dispute(var id, var dispute) => [RuleStatements.Dispute(id, dispute, after.Seq, now)],
         Effect.Notify(var id, var notice) =>
         [
@@ -74,6 +75,8 @@ internal static class EffectStatements
 
     private static string Words(BlockCause cause, bool blocked) => (cause, blocked) switch
     {
+        (BlockCause.BalanceExhausted, true) => "Blocked: the prepaid balance is used up.",
+        (BlockCause.BalanceExhausted, false) => "Unblocked: there is value again.",
         (BlockCause.CapReached, true) => "Blocked: the spending cap is used up.",
         (BlockCause.CapReached, false) => "Unblocked: the spending cap leaves room again.",
         (BlockCause.Overdue, true) => "Blocked: an invoice is 30 days overdue.",

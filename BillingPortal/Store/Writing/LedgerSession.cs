@@ -93,6 +93,7 @@ internal abstract class LedgerSession : IAsyncDisposable
         };
         facts = facts with
         {
+            Config = needs.Config is { } configured ? await BillingConfigQueries.FactsAsync(Connection, configured) : null,
             Closing = needs.Closing is { } closing ? await ClosingQueries.FactsAsync(Connection, closing.Organization, closing.Period) : null,
             Invoice = needs.Invoice is { } invoice ? await InvoiceQueries.FactsAsync(Connection, invoice.Organization, invoice.Ordinal, now) : null,
             Number = needs.Number is { } number ? await InvoiceQueries.NumberAsync(Connection, number.Organization, number.Kind, now, hold: Writes) : null,

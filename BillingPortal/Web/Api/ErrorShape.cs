@@ -41,6 +41,9 @@ public sealed class ErrorShape
     /// <summary>Contract 4: <c>{error_code, error_token, message, errors?[…]}</c>, numbers and statuses as <see cref="BillingError"/> lists them.</summary>
     public static ErrorShape Billing { get; } = new("application/json", typeof(BillingErrorBody), (problem, _) => BillingErrors.Write(problem)) { _adapt = BillingErrors.Adapt, Words = BillingErrors.Words };
 
+    /// <summary>The contract whose errors these are, for people; the portal's own routes where none is.</summary>
+    public string Contract => this == SubOrganizations ? "Contract 1" : this == PaymentBalance ? "Contract 2" : this == OrganizationDetails ? "Contract 3" : this == Billing ? "Contract 4" : "The portal's own";
+
     /// <summary>What each status means on every route of this contract, for the OpenAPI document; a route may say more.</summary>
     public IReadOnlyDictionary<int, string> Words { get; private init; } = new Dictionary<int, string>();
 
