@@ -41,7 +41,7 @@ public static class Rooms
         services.AddAdjustingBalances();
         services.AddAuditing();
         services.AddBillingConfigurations();
-        services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>().AddSingleton<IStartStep, DemoRechargesStep>();
+        services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>().AddSingleton<IStartStep, DemoRechargesStep>().AddSingleton<IStartStep, DemoInvoicesStep>();
         services.AddChangingPlans();
         services.AddCharging();
         services.AddClosingMonths();
