@@ -42,6 +42,9 @@ public sealed record PeriodFigures(int Period)
     /// <summary>What is not invoiced yet of this period and those before, the amount owed: positive.</summary>
     public long Unbilled { get; init; }
 
+    /// <summary>Plan fees that were booked as owed; they are part of <see cref="Unbilled"/>.</summary>
+    public ImmutableArray<RecurringCharge> Fees { get; init; } = [];
+
     /// <summary>An earlier period that was charged and is not closed; null for none.</summary>
     public int? EarlierOpen { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record PeriodFigures(int Period)
     public long Charged => Usage.Sum(figure => figure.Exact);
 
     /// <summary>What of <see cref="Unbilled"/> comes from earlier periods.</summary>
-    public long CarriedOver => Unbilled - (Charged - Monthly - Promotional - Cash - Bonus - Overdraft);
+    public long CarriedOver => Unbilled - Fees.Sum(fee => fee.Amount) - (Charged - Monthly - Promotional - Cash - Bonus - Overdraft);
 }
 
 /// <summary>What one consumer used of one service in a period.</summary>

@@ -86,9 +86,11 @@ public sealed class Reckoning
             Unit = figure.Unit,
             Tax = _treatment,
         });
+        var fees = _facts.Figures.Fees.Select(fee => new InvoiceLine(fee.Consumer.Value, fee.ConsumerName, InvoiceLineKind.Plan, fee.Name, fee.Amount, fee.Amount) { Tax = _treatment });
         var carried = _facts.Figures.CarriedOver;
-        return carried == 0 ? [.. lines] :
+        return carried == 0 ? [.. fees, .. lines] :
         [
+            .. fees,
             .. lines,
             new InvoiceLine(_state.Organization.Value, _state.Name, InvoiceLineKind.CarriedOver, "Carried over from earlier periods", carried, Round(carried, _unit)) { Tax = _treatment },
         ];
@@ -113,7 +115,7 @@ public sealed class Reckoning
 
         // Rounded apart, credits must not come to more than what they covered.
         var excess = discounts.Sum(discount => discount.Amount) - gross;
-        if (excess > 0 && figures.Monthly + figures.Promotional + figures.Bonus <= figures.Charged + figures.CarriedOver && discounts.Count > 0)
+        if (excess > 0 && figures.Unbilled + fromBalance >= 0 && discounts.Count > 0)
         {
             var largest = discounts.IndexOf(discounts.MaxBy(discount => discount.Amount)!);
             discounts[largest] = discounts[largest] with { Amount = discounts[largest].Amount - excess };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Invoices;
@@ -71,10 +72,40 @@ internal static class ClosingQueries
             Bonus = drawn.GetValueOrDefault(AccountKind.Bonus),
             Overdraft = drawn.GetValueOrDefault(AccountKind.Overdraft),
             Unbilled = -await UnbilledAsync(connection, organization, period),
+            Fees = await FeesAsync(connection, organization, period),
             EarlierOpen = (int?)await LedgerQueries.ScalarAsync(connection,
                 $"SELECT MIN(e.period) FROM journal_entry e WHERE e.organization_id = @o AND e.period >= @first AND e.period < @p AND e.kind IN (1, 2, 4) AND {IsUsage}",
                 ("o", organization.Value), ("first", await FirstOpenAsync(connection, organization)), ("p", period)),
         };
+    }
+
+    /// <summary>Plan fees that were booked as owed, each by the words of its first line.</summary>
+    private static async Task<ImmutableArray<RecurringCharge>> FeesAsync(DbConnection connection, OrganizationId organization, int period)
+    {
+        var booked = new List<(long Consumer, string Name, long Amount)>();
+        await using (var command = LedgerQueries.Command(connection,
+            $"""
+            SELECT e.detail, -p.amount FROM posting p JOIN journal_entry e ON e.organization_id = p.organization_id AND e.seq = p.seq
+            WHERE p.organization_id = @o AND p.account = {(int)AccountKind.UnbilledReceivable} AND e.period = @p AND e.kind = {(int)EntryKind.Fee} ORDER BY e.seq
+            """, ("o", organization.Value), ("p", period)))
+        await using (var rows = await command.ExecuteReaderAsync())
+        {
+            while (await rows.ReadAsync())
+            {
+                using var detail = JsonDocument.Parse(rows.GetString(0));
+                var root = detail.RootElement;
+                booked.Add((root.GetProperty("organization").GetInt64(), root.GetProperty("lines")[0].GetProperty("text").GetString() ?? "Plan", rows.GetInt64(1)));
+            }
+        }
+
+        var fees = ImmutableArray.CreateBuilder<RecurringCharge>();
+        foreach (var (consumer, name, amount) in booked)
+        {
+            await using var command = LedgerQueries.Command(connection, "SELECT name FROM organization WHERE id = @o", ("o", consumer));
+            fees.Add(new RecurringCharge(new OrganizationId(consumer), await command.ExecuteScalarAsync() as string ?? "", name, amount));
+        }
+
+        return fees.ToImmutable();
     }
 
     /// <summary>The first month that is not closed, as 202409; 0 where none ever was.</summary>
