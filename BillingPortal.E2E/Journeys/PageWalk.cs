@@ -23,6 +23,7 @@ internal static class PageWalk
         ["/organizations/{Number:long}/adjust"] = "/organizations/10001/adjust?direction=add&bucket=bonus&amount=5&reason=goodwill",
         ["/organizations/{Number:long}/recharges"] = "/organizations/10019/recharges",
         ["/organizations/{Number:long}/recharges/{Recharge:long}"] = "/organizations/10019/recharges/1",
+        ["/organizations/{Number:long}/billing-details"] = "/organizations/10001/billing-details",
         ["/organizations/{Number:long}/cards"] = "/organizations/10001/cards",
         ["/organizations/{Number:long}/cards/return"] = "/organizations/10001/cards/return",
         ["/organizations/{Number:long}/sub-organizations"] = "/organizations/10001/sub-organizations",

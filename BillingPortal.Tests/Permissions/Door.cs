@@ -18,6 +18,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
     {
         ["POST /organizations/{id}/charges"] = """{"service": "Compute", "amount": "0.01"}""",
         ["POST /api/v1/organisation/{org_id}/balance"] = """{"amount": 120}""",
+        ["POST /api/v2/external/orgs"] = """{"name": "Newcomers"}""",
         ["POST /orgs/{org_id}/orgs"] = """{"name": "Newcomers"}""",
         ["POST /orgs/{org_id}/orgs/{sub_org_id}/join"] = """{"role": "ADMIN"}""",
         ["PATCH /orgs/{org_id}/orgs/{sub_org_id}/billing"] = """{"auto_recharge": {"enabled": false}}""",
@@ -37,7 +38,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
     public bool IsForPrograms => Route.Metadata.OfType<AuthorizationPolicy>().Any(policy => policy.AuthenticationSchemes.Contains("Bearer"));
 
     /// <summary>True where it leads to one organization. A route that only says which methods there are leads nowhere.</summary>
-    public bool IsOfAnOrganization => Route.Metadata.GetMetadata<HttpMethodMetadata>() is not null && Route.RoutePattern.Parameters.Any(parameter => parameter.Name.ToUpperInvariant() is "NUMBER" or "KEY" or "ID" or "ORGANIZATION" or "ORG_ID");
+    public bool IsOfAnOrganization => Route.Metadata.GetMetadata<HttpMethodMetadata>() is not null && Route.RoutePattern.Parameters.Any(parameter => parameter.Name.ToUpperInvariant() is "NUMBER" or "KEY" or "ID" or "ORGANIZATION" or "ORG_ID" or "SLUG");
 
     /// <summary>True where an organization is named by its number, as contract 4 does.</summary>
     private bool IsByNumber => Route.RoutePattern.RawText!.TrimStart('/').StartsWith("api/v1/organisation", StringComparison.Ordinal);
@@ -69,7 +70,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
         return ((int)answer.StatusCode switch
         {
             200 when IsPage => WordOf(text),
-            200 or 201 => "yes",
+            200 or 201 or 204 => "yes",
             302 => answer.Headers.Location!.ToString().Contains("/sign-in", StringComparison.Ordinal) ? "sign in" : "elsewhere",
             var other => other.ToString(CultureInfo.InvariantCulture),
         }, text);

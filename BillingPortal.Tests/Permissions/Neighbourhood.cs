@@ -48,13 +48,14 @@ internal sealed class Neighbourhood : IAsyncDisposable
         await using var store = portal.Store();
         var strangersChild = await OrganizationAsync(ledger, "Strangers' child", stranger);
         var uuids = await store.Organizations.ToDictionaryAsync(organization => organization.Id, organization => organization.Uuid);
+        var slugs = await store.Organizations.ToDictionaryAsync(organization => organization.Id, organization => organization.Slug);
         await RefuseAnImportAsync(portal);
         await NotifyAsync(store);
         return new(database, portal,
         [
-            new("own", own.Value, uuids[own.Value]) { Child = uuids[below.Value] }, new("below", below.Value, uuids[below.Value]),
-            new("above", above.Value, uuids[above.Value]) { Child = uuids[own.Value] },
-            new("other", stranger.Value, uuids[stranger.Value]) { Child = uuids[strangersChild.Value] }, new("none", 99_999, Guid.Parse("00000000-0000-4000-8000-000000000000")),
+            new("own", own.Value, uuids[own.Value]) { Child = uuids[below.Value], Slug = slugs[own.Value] }, new("below", below.Value, uuids[below.Value]) { Slug = slugs[below.Value] },
+            new("above", above.Value, uuids[above.Value]) { Child = uuids[own.Value], Slug = slugs[above.Value] },
+            new("other", stranger.Value, uuids[stranger.Value]) { Slug = slugs[stranger.Value], Child = uuids[strangersChild.Value] }, new("none", 99_999, Guid.Parse("00000000-0000-4000-8000-000000000000")),
         ]);
     }
 
@@ -140,11 +141,15 @@ internal sealed record Place(string Name, long Number, Guid Uuid)
     /// <summary>The UUID of one directly below it; one of nowhere where there is none.</summary>
     public Guid Child { get; init; } = Guid.Parse("00000000-0000-4000-8000-000000000001");
 
+    /// <summary>Its slug; nobody's where there is none.</summary>
+    public string Slug { get; init; } = "nobody-s";
+
     /// <summary>The place itself as a route's parameter of this name.</summary>
     public string? Fill(string parameter) => parameter.ToUpperInvariant() switch
     {
         "NUMBER" or "KEY" or "ORGANIZATION" => Number.ToString(CultureInfo.InvariantCulture),
         "ID" or "ORG_ID" => Uuid.ToString(),
+        "SLUG" => Slug,
         "SUB_ORG_ID" => Child.ToString(),
         _ => null,
     };

@@ -66,6 +66,9 @@ public sealed partial class OrganizationEdits
         return new Outcome<StoredDetails>.Done(stored);
     }
 
+    /// <summary>True where an organization has this slug, or had it.</summary>
+    public Task<bool> IsSlugTakenAsync(string slug) => OrganizationRegister.IsTakenAsync(connection, slug);
+
     /// <summary>
     /// Contract 4's <c>vatin</c>, one value with contract 3's number: any text of at most 64 characters is kept (<see cref="DetailsChange.Vatin"/>); null or blank clears.
     /// </summary>

@@ -3,6 +3,7 @@ using BillingPortal.Capabilities.Auditing;
 using BillingPortal.Capabilities.ApiTokens;
 using BillingPortal.Capabilities.ChangingPlans;
 using BillingPortal.Capabilities.BillingConfigurations;
+using BillingPortal.Capabilities.BillingDetails;
 using BillingPortal.Capabilities.Charging;
 using BillingPortal.Capabilities.ClosingMonths;
 using BillingPortal.Capabilities.CreatingOrganizations;
@@ -41,6 +42,7 @@ public static class Rooms
         services.AddAdjustingBalances();
         services.AddAuditing();
         services.AddBillingConfigurations();
+        services.AddBillingDetails();
         services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>().AddSingleton<IStartStep, DemoRechargesStep>().AddSingleton<IStartStep, DemoInvoicesStep>();
         services.AddChangingPlans();
         services.AddCharging();
@@ -72,6 +74,8 @@ public static class Rooms
         app.MapOverviews();
         app.MapAuditing();
         app.MapRatingUsage();
+        app.MapExternalOrganizations();
+        app.MapBillingInformation();
         app.MapReadingJournal();
         app.MapStatements();
         app.MapRecharges();

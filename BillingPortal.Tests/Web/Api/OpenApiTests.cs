@@ -9,7 +9,7 @@ namespace BillingPortal.Tests.Web.Api;
 public sealed class OpenApiTests(TestDatabases databases)
 {
     private static readonly string[] Always = ["400", "401", "403", "404", "500"];
-    private static readonly string[] Known = [.. Always, "200", "201", "409", "413", "415", "422", "429", "503"];
+    private static readonly string[] Known = [.. Always, "200", "201", "204", "409", "413", "415", "422", "429", "503"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
@@ -42,9 +42,10 @@ public sealed class OpenApiTests(TestDatabases databases)
             responses.Select(response => response.Name).ShouldBeSubsetOf(Known);
             Always.ShouldBeSubsetOf(responses.Select(response => response.Name));
             responses.ShouldAllBe(response => response.Value.GetProperty("headers").EnumerateObject().Any(header => header.Name == "X-Api-Call-Id"));
-            // An empty object is no example that the document would write down.
-            var answer = responses.Single(response => response.Name[0] == '2').Value.GetProperty("content").GetProperty("application/json");
-            (answer.TryGetProperty("example", out _) || answer.GetProperty("schema").GetRawText().Contains("/Acknowledged", StringComparison.Ordinal)).ShouldBeTrue();
+            // Nothing needs no example, and an empty object is none that the document would write down.
+            var done = responses.Single(response => response.Name[0] == '2');
+            (done.Name == "204" || (done.Value.GetProperty("content").GetProperty("application/json") is var answer
+                && (answer.TryGetProperty("example", out _) || answer.GetProperty("schema").GetRawText().Contains("/Acknowledged", StringComparison.Ordinal)))).ShouldBeTrue();
         }
     }
 

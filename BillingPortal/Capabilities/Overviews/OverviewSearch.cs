@@ -51,6 +51,7 @@ public sealed class OverviewSearch(FindOrganizations organizations, CurrentCalle
             (Permission.ReadJournal, new(Glyph.Journal, "Journal", found.Name, "page", path + "/journal")),
             (Permission.ReadJournal, new(Glyph.Bolt, "Recharges", found.Name, "page", path + "/recharges")),
             (Permission.ManageBilling, new(Glyph.Bolt, "Recharge and cap", found.Name, "page", path + "/billing")),
+            (Permission.ReadOrganizations, new(Glyph.Invoice, "Billing details", found.Name, "page", path + "/billing-details")),
             (Permission.ReadOrganizations, new(Glyph.Card, "Cards", found.Name, "page", path + "/cards")),
             (Permission.ReadOrganizations, new(Glyph.Organizations, "Sub-organizations", found.Name, "page", path + "/sub-organizations")),
             (Permission.ReadOrganizations, new(Glyph.People, "Members", found.Name, "page", path + "/members")),
