@@ -1,5 +1,6 @@
 using System.Globalization;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Web;
 using BillingPortal.Web.Layout;
 using BillingPortal.Web.Parts;
@@ -64,8 +65,8 @@ public sealed partial class OrganizationPage(GetOrganization organizations, Curr
     private static string Blocked(OrganizationOverview seen)
     {
         var since = seen.Organization.BlockedAt is { } at
-            ? $" since {TimeText.Write(new Instant(at), seen.Organization.Zone, TimeForm.Minute)} {ViewZone.NameOf(seen.Organization.Zone)}"
+            ? $" Since {TimeText.Write(new Instant(at), seen.Organization.Zone, TimeForm.Minute)} {ViewZone.NameOf(seen.Organization.Zone)}."
             : "";
-        return $"The overdraft is unfunded{since}. Usage that has happened is still recorded; requests pass again when the overdraft is paid.";
+        return $"{string.Join(' ', BlockWords.Sentences(seen.Organization.BlockedCause))}{since} Usage that has happened is still recorded.";
     }
 }
