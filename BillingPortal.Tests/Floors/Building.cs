@@ -30,6 +30,7 @@ internal sealed class Building
         ["Store"] = Floor.Store,
         ["Payments"] = Floor.Store,
         ["Notifications"] = Floor.Store,
+        ["Printing"] = Floor.Store,
         ["TaxRegisters"] = Floor.Store,
         ["Capabilities"] = Floor.Capabilities,
         ["Web"] = Floor.Web,

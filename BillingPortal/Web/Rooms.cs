@@ -11,6 +11,7 @@ using BillingPortal.Capabilities.Demonstrating;
 using BillingPortal.Capabilities.Dunning;
 using BillingPortal.Capabilities.Generating;
 using BillingPortal.Capabilities.ImportingUsage;
+using BillingPortal.Capabilities.Invoicing;
 using BillingPortal.Capabilities.Notifying;
 using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Capabilities.PaymentMethods;
@@ -56,6 +57,7 @@ public static class Rooms
         services.AddRecharging();
         services.AddSigningIn();
         services.AddStatements();
+        services.AddInvoicing();
         services.AddSubOrganizations();
         services.AddTransferring();
         services.AddImportingUsage();
@@ -78,6 +80,8 @@ public static class Rooms
         app.MapBillingInformation();
         app.MapReadingJournal();
         app.MapStatements();
+        app.MapInvoicing();
+        app.MapInvoicesApi();
         app.MapRecharges();
         app.MapImportingUsage();
         app.MapPaymentBalance();

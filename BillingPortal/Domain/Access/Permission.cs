@@ -9,6 +9,12 @@ public enum Permission
     /// <summary>See an organization's journal, as of any instant, and export it.</summary>
     ReadJournal,
 
+    /// <summary>See an organization's invoices, credit notes and statements, and export them.</summary>
+    ReadInvoices,
+
+    /// <summary>Issue, send, settle, correct and give up invoices. Finance only.</summary>
+    ManageInvoices,
+
     /// <summary>Create an organization by hand.</summary>
     CreateOrganizations,
 

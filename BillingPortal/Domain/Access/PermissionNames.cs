@@ -7,6 +7,8 @@ public static class PermissionNames
     [
         (Permission.ReadOrganizations, "organizations:read", "See organizations"),
         (Permission.ReadJournal, "journal:read", "See the journal"),
+        (Permission.ReadInvoices, "invoices:read", "See invoices"),
+        (Permission.ManageInvoices, "invoices:write", "Issue and settle invoices"),
         (Permission.CreateOrganizations, "organizations:write", "Create organizations"),
         (Permission.AdjustBalances, "balance:write", "Adjust balances"),
         (Permission.RaiseCash, "balance:write", "Raise cash"),
@@ -26,7 +28,7 @@ public static class PermissionNames
     /// <summary>Every scope a token can carry.</summary>
     public static IReadOnlyList<string> Scopes { get; } =
     [
-        "organizations:read", "organizations:write", "members:write", "journal:read", "balance:write", "balance:transfer", "billing:write",
+        "organizations:read", "organizations:write", "members:write", "journal:read", "invoices:read", "invoices:write", "balance:write", "balance:transfer", "billing:write",
         "charges:write", "usage:import", "books:read", "books:write",
     ];
 

@@ -19,14 +19,14 @@ public sealed record Role(string Code, string Name, bool OfPlatform, ImmutableAr
     /// <summary>Support staff of the platform.</summary>
     public static readonly Role Support = new("SUPPORT", "Support", true,
         [
-            Permission.ReadOrganizations, Permission.ReadJournal, Permission.AdjustBalances, Permission.ReadBooks,
+            Permission.ReadOrganizations, Permission.ReadJournal, Permission.ReadInvoices, Permission.AdjustBalances, Permission.ReadBooks,
             Permission.ManageOwnTokens, Permission.ManageOwnAccount,
         ], 1_000);
 
     /// <summary>Administrators of an organization; of a reseller, where it has sub-organizations.</summary>
     public static readonly Role Admin = new("ADMIN", "Administrator", false,
         [
-            Permission.ReadOrganizations, Permission.ReadJournal, Permission.Charge,
+            Permission.ReadOrganizations, Permission.ReadJournal, Permission.ReadInvoices, Permission.Charge,
             Permission.ManageOrganizations, Permission.ManageMembers, Permission.ManageBilling, Permission.TransferBalances,
             Permission.ManageOwnTokens, Permission.ManageOwnAccount,
         ], 0);
@@ -34,7 +34,7 @@ public sealed record Role(string Code, string Name, bool OfPlatform, ImmutableAr
     /// <summary>Managers of an organization: its money's settings, not its people.</summary>
     public static readonly Role Manager = new("MANAGER", "Manager", false,
         [
-            Permission.ReadOrganizations, Permission.ReadJournal, Permission.Charge, Permission.ManageBilling, Permission.TransferBalances,
+            Permission.ReadOrganizations, Permission.ReadJournal, Permission.ReadInvoices, Permission.Charge, Permission.ManageBilling, Permission.TransferBalances,
             Permission.ManageOwnTokens, Permission.ManageOwnAccount,
         ], 0);
 

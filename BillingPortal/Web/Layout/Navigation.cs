@@ -17,6 +17,7 @@ public sealed class Navigation(MaySee maySee)
         [
             new("Organizations", "/", Glyph.Organizations, Permission.ReadOrganizations, "/organizations"),
             new("Journal", "/journal", Glyph.Journal, Permission.ReadJournal),
+            new("Invoices", "/invoices", Glyph.Invoice, Permission.ReadInvoices),
             new("Notifications", "/notifications", Glyph.Bell, Permission.ReadOrganizations),
         ]),
         new("Act",

@@ -21,6 +21,7 @@ globalThis.portal = {
     document.addEventListener("visibilitychange", look);
   },
   copy: text => navigator.clipboard.writeText(text),
+  print: () => print(),
 };
 
 // ── keys ──────────────────────────────────────────────

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using BillingPortal.Domain.Access;
+using BillingPortal.Store;
+using BillingPortal.Store.Reading;
+using Microsoft.EntityFrameworkCore;
+
+namespace BillingPortal.Capabilities.Invoicing;
+
+/// <summary>Finds invoices by their number, among those that the caller may see.</summary>
+public sealed class FindInvoices(IDbContextFactory<BillingStore> stores) : ICapability
+{
+    /// <summary>A few: a list is for looking at.</summary>
+    public const int Most = 6;
+
+    /// <inheritdoc />
+    public static Permission Permission => Permission.ReadInvoices;
+
+    /// <summary>The newest whose number contains <paramref name="text"/>.</summary>
+    public async Task<ImmutableArray<ListedInvoice>> RunAsync(Caller caller, string text, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var access = await Access.ReadAsync(store, caller, cancel);
+        return access.MaySomewhere(Permission)
+            ? (await InvoiceReading.PageAsync(store, JournalScope.Reachable(access, Permission), new InvoiceFilter { Number = text.ToUpperInvariant() }, new InvoicePlace(Most), cancel)).Lines
+            : [];
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using BillingPortal.Domain;
+using BillingPortal.Domain.Invoices;
+using BillingPortal.Domain.Organizations;
+using BillingPortal.Store.Invoicing;
+using BillingPortal.Store.Rows;
+using Microsoft.EntityFrameworkCore;
+
+#pragma warning disable CA1309 // the database compares, by its columns' binary collation
+
+namespace BillingPortal.Store.Reading;
+
+/// <summary>Reads invoices, credit notes and statements. Whoever calls has asked whether it may.</summary>
+public static class InvoiceReading
+{
+    /// <summary>One page, newest first.</summary>
+    public static async Task<InvoicePageLines> PageAsync(BillingStore store, JournalScope scope, InvoiceFilter filter, InvoicePlace place, CancellationToken cancel)
+    {
+        var found = Matching(store, scope, filter);
+        if ((place.After ?? place.Before) is { } cursor)
+        {
+            var (at, whose, ordinal) = (cursor.CreatedAt.Micros, cursor.Organization.Value, cursor.Ordinal);
+            found = place.Backwards
+                ? found.Where(f => f.Invoice.CreatedAt > at || (f.Invoice.CreatedAt == at && (f.Invoice.OrganizationId > whose || (f.Invoice.OrganizationId == whose && f.Invoice.Ordinal > ordinal))))
+                : found.Where(f => f.Invoice.CreatedAt < at || (f.Invoice.CreatedAt == at && (f.Invoice.OrganizationId < whose || (f.Invoice.OrganizationId == whose && f.Invoice.Ordinal < ordinal))));
+        }
+
+        var ordered = place.Backwards
+            ? found.OrderBy(f => f.Invoice.CreatedAt).ThenBy(f => f.Invoice.OrganizationId).ThenBy(f => f.Invoice.Ordinal)
+            : found.OrderByDescending(f => f.Invoice.CreatedAt).ThenByDescending(f => f.Invoice.OrganizationId).ThenByDescending(f => f.Invoice.Ordinal);
+        var rows = await ordered.Take(place.Rows + 1).Select(f => new
+        {
+            f.Invoice.OrganizationId, f.Organization.Name, f.Invoice.Ordinal, f.Invoice.Kind, f.Invoice.Status, f.Invoice.Number, f.Invoice.Period, f.Invoice.Currency, f.Invoice.Net,
+            f.Invoice.Tax, f.Invoice.Total, f.Invoice.Due, f.Invoice.Paid, f.Invoice.Credited, f.Invoice.Outstanding, f.Invoice.IssuedOn, f.Invoice.DueOn, f.Invoice.CreatedAt, f.Invoice.SentAt,
+        }).ToListAsync(cancel);
+
+        // One row more than asked for tells whether there are more on that side.
+        var more = rows.Count > place.Rows;
+        var lines = rows.Take(place.Rows).Select(row => new ListedInvoice
+        {
+            Cursor = new InvoiceCursor(new Instant(row.CreatedAt), new OrganizationId(row.OrganizationId), row.Ordinal),
+            OrganizationName = row.Name,
+            Kind = row.Kind,
+            Status = row.Status,
+            Number = row.Number,
+            Period = row.Period,
+            Currency = Currency.Of(row.Currency),
+            Net = row.Net,
+            Tax = row.Tax,
+            Total = row.Total,
+            Due = row.Due,
+            Paid = row.Paid,
+            Credited = row.Credited,
+            Outstanding = row.Outstanding,
+            IssuedOn = DayOf(row.IssuedOn),
+            DueOn = DayOf(row.DueOn),
+            SentAt = row.SentAt is { } sent ? new Instant(sent) : null,
+        });
+        return new InvoicePageLines(place.Backwards ? [.. lines.Reverse()] : [.. lines], HasNewer: place.Backwards ? more : place.After is not null, HasOlder: place.Backwards || more);
+    }
+
+    /// <summary>How many match, counted up to <paramref name="enough"/>.</summary>
+    public static Task<int> CountAsync(BillingStore store, JournalScope scope, InvoiceFilter filter, int enough, CancellationToken cancel) =>
+        Matching(store, scope, filter).Take(enough).CountAsync(cancel);
+
+    /// <summary>One document with its life; null where there is none.</summary>
+    public static async Task<Invoice?> FindAsync(BillingStore store, OrganizationId organization, int ordinal, CancellationToken cancel) =>
+        await store.Invoices.FirstOrDefaultAsync(i => i.OrganizationId == organization.Value && i.Ordinal == ordinal, cancel) is { } row ? Of(row) : null;
+
+    /// <summary>The credit notes of an invoice, oldest first.</summary>
+    public static async Task<ImmutableArray<Invoice>> CreditsAsync(BillingStore store, OrganizationId organization, int ordinal, CancellationToken cancel) =>
+        [.. (await store.Invoices.Where(i => i.OrganizationId == organization.Value && i.Corrects == ordinal).OrderBy(i => i.Ordinal).ToListAsync(cancel)).Select(Of)];
+
+    /// <summary>What happened to a document, in order.</summary>
+    public static async Task<ImmutableArray<InvoiceEventRow>> StepsAsync(BillingStore store, OrganizationId organization, int ordinal, CancellationToken cancel) =>
+        [.. await store.InvoiceEvents.Where(e => e.OrganizationId == organization.Value && e.Ordinal == ordinal).OrderBy(e => e.Step).ToListAsync(cancel)];
+
+    /// <summary>A stored day, as 20241101.</summary>
+    public static DateOnly? DayOf(int? stored) => stored is { } day ? new DateOnly(day / 10_000, day / 100 % 100, day % 100) : null;
+
+    private static Invoice Of(InvoiceRow row) => new(new OrganizationId(row.OrganizationId), row.Ordinal)
+    {
+        Document = InvoiceJson.Read(row.Document),
+        Status = row.Status,
+        Seq = row.Seq,
+        Paid = row.Paid,
+        Credited = row.Credited,
+        CreditedTotal = row.CreditedTotal,
+        WrittenOff = row.WrittenOff,
+        SentAt = row.SentAt is { } sent ? new Instant(sent) : null,
+        Reminders = row.Reminders,
+        Steps = row.Steps,
+        CreatedAt = new Instant(row.CreatedAt),
+    };
+
+    private static IQueryable<Found> Matching(BillingStore store, JournalScope scope, InvoiceFilter filter)
+    {
+        var organizations = store.Organizations.AsNoTracking();
+        organizations = scope switch
+        {
+            JournalScope.Of(var one) => organizations.Where(o => o.Id == one.Value),
+            JournalScope.Trees(var ranges) => ranges.Select(range => organizations.Where(o => string.Compare(o.Path, range.From) >= 0 && string.Compare(o.Path, range.Until) < 0))
+                .Aggregate(organizations.Where(o => false), (all, tree) => all.Union(tree)),
+            _ => organizations,
+        };
+        var found = store.Invoices.Join(organizations, i => i.OrganizationId, o => o.Id, (i, o) => new Found { Invoice = i, Organization = o });
+        if (filter.Kind is { } kind)
+        {
+            found = found.Where(f => f.Invoice.Kind == kind);
+        }
+
+        if (filter.Status is { } status)
+        {
+            found = found.Where(f => f.Invoice.Status == status);
+        }
+
+        if (filter.Period is { } period)
+        {
+            found = found.Where(f => f.Invoice.Period == period);
+        }
+
+        if (filter.OverdueOn is { } today)
+        {
+            var day = (today.Year * 10_000) + (today.Month * 100) + today.Day;
+            found = found.Where(f => f.Invoice.Status == InvoiceStatus.Open && f.Invoice.DueOn < day);
+        }
+
+        return filter.Number is { } number ? found.Where(f => f.Invoice.Number != null && f.Invoice.Number.Contains(number)) : found;
+    }
+
+    private sealed class Found
+    {
+        public required InvoiceRow Invoice { get; init; }
+
+        public required Organization Organization { get; init; }
+    }
+}
