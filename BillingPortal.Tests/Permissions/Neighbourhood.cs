@@ -4,10 +4,13 @@ using BillingPortal.Capabilities.ApiTokens;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
+using BillingPortal.Store.Invoicing;
 using BillingPortal.Store.Rows;
 using BillingPortal.Tests.Capabilities.ImportingUsage;
+using BillingPortal.Tests.Capabilities.Invoicing;
 using BillingPortal.Tests.Setup;
 using BillingPortal.Web.CommandLine;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +54,7 @@ internal sealed class Neighbourhood : IAsyncDisposable
         var slugs = await store.Organizations.ToDictionaryAsync(organization => organization.Id, organization => organization.Slug);
         await RefuseAnImportAsync(portal);
         await NotifyAsync(store);
+        await InvoiceAsync(store);
         return new(database, portal,
         [
             new("own", own.Value, uuids[own.Value]) { Child = uuids[below.Value], Slug = slugs[own.Value] }, new("below", below.Value, uuids[below.Value]) { Slug = slugs[below.Value] },
@@ -112,6 +116,21 @@ internal sealed class Neighbourhood : IAsyncDisposable
         foreach (var organization in await store.Organizations.ToListAsync())
         {
             store.Notifications.Add(new NotificationRow { OrganizationId = organization.Id, Kind = "low_balance", Title = $"{organization.Name} is below $20.00" });
+        }
+
+        await store.SaveChangesAsync();
+    }
+
+    /// <summary>Each organization's invoice 1.</summary>
+    private static async Task InvoiceAsync(BillingStore store)
+    {
+        foreach (var organization in await store.Organizations.ToListAsync())
+        {
+            var document = InvoiceDocuments.Northwind with { Currency = "USD", Number = string.Create(CultureInfo.InvariantCulture, $"INV-{organization.Id}"), Lines = [] };
+            store.Set<InvoiceRow>().Add(new InvoiceRow
+            {
+                OrganizationId = organization.Id, Ordinal = 1, Kind = InvoiceKind.Invoice, Status = InvoiceStatus.Open, Number = document.Number, Currency = "USD", Document = InvoiceJson.Write(document),
+            });
         }
 
         await store.SaveChangesAsync();

@@ -50,6 +50,9 @@ internal sealed class Portal(TestDatabase database, TimeProvider? clock = null, 
     {
         builder.UseEnvironment(environment);
         builder.UseSetting("Jobs:Enabled", "false");
+
+        // A browser for each PDF that a test asks for in passing would take its time; who prints takes a printer.
+        builder.UseSetting("Printing:Chromium", "/nowhere/chromium");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (key, value) in database.Configuration)
         {

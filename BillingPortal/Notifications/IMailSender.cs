@@ -19,7 +19,17 @@ public interface IMailSender
 /// <param name="Subject">One line; line breaks and other control characters in it become spaces.</param>
 /// <param name="Body">Lines parted by <c>\n</c>.</param>
 /// <param name="Written">When it was written.</param>
-public sealed record OutgoingMail(long Number, string Recipient, string Subject, string Body, Instant Written);
+public sealed record OutgoingMail(long Number, string Recipient, string Subject, string Body, Instant Written)
+{
+    /// <summary>What it carries beside the text.</summary>
+    public IReadOnlyList<MailFile> Files { get; init; } = [];
+}
+
+/// <summary>A file that a mail carries.</summary>
+/// <param name="Name">Its name: ASCII.</param>
+/// <param name="MediaType">Its media type.</param>
+/// <param name="Content">Its bytes.</param>
+public sealed record MailFile(string Name, string MediaType, ReadOnlyMemory<byte> Content);
 
 /// <summary>A mail was not taken. The reason names no address, so that it may stand in a log.</summary>
 /// <param name="reason">As a sentence goes on: "the server could not be reached".</param>

@@ -9,12 +9,14 @@ namespace BillingPortal.Notifications;
 /// <param name="At">When it was put there.</param>
 /// <param name="To">The recipient.</param>
 /// <param name="Subject">The subject, as people read it.</param>
-/// <param name="Text">The whole file.</param>
+/// <param name="Text">The file; of one that carries others, the beginning.</param>
 public sealed record FolderMail(long Number, DateTimeOffset At, string To, string Subject, string Text);
 
 /// <summary>Reads what <see cref="FolderMailSender"/> put into a folder.</summary>
 public static partial class MailFolder
 {
+    private const int Longest = 20_000;
+
     /// <summary>The mails with the largest numbers, largest first, at most <paramref name="most"/>.</summary>
     public static async Task<IReadOnlyList<FolderMail>> ReadAsync(string folder, int most, CancellationToken cancel)
     {
@@ -28,7 +30,7 @@ public static partial class MailFolder
         foreach (var (file, number) in files.OrderByDescending(file => file.Number).Take(most))
         {
             var text = await File.ReadAllTextAsync(file, cancel);
-            mails.Add(new FolderMail(number!.Value, new DateTimeOffset(File.GetLastWriteTimeUtc(file)), Header(text, "To"), Header(text, "Subject"), text));
+            mails.Add(new FolderMail(number!.Value, new DateTimeOffset(File.GetLastWriteTimeUtc(file)), Header(text, "To"), Header(text, "Subject"), text.Length > Longest ? text[..Longest] + "…" : text));
         }
 
         return mails;

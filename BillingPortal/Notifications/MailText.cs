@@ -31,6 +31,11 @@ internal static class MailText
 
         // Nobody's absence note answers a program (RFC 3834).
         message.Headers["Auto-Submitted"] = "auto-generated";
+        foreach (var file in mail.Files)
+        {
+            message.Attachments.Add(new Attachment(new MemoryStream(file.Content.ToArray()), file.Name, file.MediaType) { TransferEncoding = TransferEncoding.Base64 });
+        }
+
         return message;
     }
 

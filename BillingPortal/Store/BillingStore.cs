@@ -122,6 +122,9 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>Mails on their way.</summary>
     public DbSet<MailRow> Mails => Set<MailRow>();
 
+    /// <summary>What they carry, read only.</summary>
+    public IQueryable<MailAttachmentRow> MailAttachments => Set<MailAttachmentRow>().AsNoTracking();
+
     /// <summary>The collation under which this database compares byte by byte.</summary>
     public abstract string BinaryCollation { get; }
 

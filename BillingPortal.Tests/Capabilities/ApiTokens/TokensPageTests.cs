@@ -55,7 +55,7 @@ public sealed class TokensPageTests(TestDatabases databases) : WebTest
     {
         await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
         var page = await OpenAsync(database, Role.Support.Code);
-        page.WaitForElements("form .check .mono").Select(scope => scope.TextContent).ShouldBe(["organizations:read", "journal:read", "balance:write", "books:read"]);
+        page.WaitForElements("form .check .mono").Select(scope => scope.TextContent).ShouldBe(["organizations:read", "journal:read", "invoices:read", "balance:write", "books:read"]);
         page.Dispose();
 
         Authorize(await new StoreOf(database).PersonAsync("nobody"));

@@ -56,7 +56,7 @@ internal static class InvoiceFile
     /// <summary>The sums, as every form of the document names them.</summary>
     public static IEnumerable<(string Code, string Name, long Amount)> Totals(InvoiceDocument document) =>
     [
-        ("gross", "Sum of the lines", document.Gross), ("discount", "Credits used", document.Discount), ("net", "Net, tax base", document.Net), ("tax", "Tax", document.Tax),
+        ("gross", "Sum of the lines", document.Gross), ("discount", "Credits used", document.Discount), ("net", "Net", document.Net), ("tax", "Tax", document.Tax),
         ("total", "Total", document.Total), ("prepaid", "Paid before", document.Prepaid), ("due", "Amount due", document.Due), ("rounding", "Rounding of the lines", document.Rounding),
     ];
 }

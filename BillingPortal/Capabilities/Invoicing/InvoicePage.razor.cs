@@ -14,6 +14,7 @@ public sealed partial class InvoicePage(GetInvoice invoices, InvoicePrintPanel.P
 {
     private Fetching<Outcome<InvoiceView>> _read = null!;
     private (long Number, int Ordinal) _shown;
+    private InvoiceAct? _did;
 
     /// <summary>The organization's number.</summary>
     [Parameter]
@@ -22,6 +23,12 @@ public sealed partial class InvoicePage(GetInvoice invoices, InvoicePrintPanel.P
     /// <summary>Which of its documents.</summary>
     [Parameter]
     public int Ordinal { get; set; }
+
+    /// <summary>What is to be done with it: <c>issue</c>, <c>send</c>, <c>pay</c>, <c>credit</c>, <c>void</c> or <c>write-off</c>.</summary>
+    [SupplyParameterFromQuery(Name = "act")]
+    public string? AskedAct { get; set; }
+
+    private InvoiceAct? Asked => InvoiceActWords.Find(AskedAct);
 
     private string Path => string.Create(CultureInfo.InvariantCulture, $"/organizations/{Number}/invoices/{Ordinal}");
 
@@ -35,11 +42,19 @@ public sealed partial class InvoicePage(GetInvoice invoices, InvoicePrintPanel.P
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
+        _did = _did == Asked ? _did : null;
         if (_shown != (Number, Ordinal))
         {
-            _shown = (Number, Ordinal);
+            (_shown, _did) = ((Number, Ordinal), null);
             await _read.RunAsync();
         }
+    }
+
+    /// <summary>Its receipt stays in sight though the invoice, read anew, is not open to it any more.</summary>
+    private Task DidAsync()
+    {
+        _did = Asked;
+        return _read.RunAsync();
     }
 
     private Task PrintAsync() => browser.InvokeVoidAsync("portal.print").AsTask();

@@ -8,6 +8,6 @@ public static class InvoicingRoom
 {
     /// <summary>Adds its commands, queries and the printer.</summary>
     public static IServiceCollection AddInvoicing(this IServiceCollection services) => services
-        .AddSingleton<ListInvoices>().AddSingleton<GetInvoice>().AddSingleton<FindInvoices>().AddScoped<ISearchSource, InvoiceSearch>()
+        .AddSingleton<ListInvoices>().AddSingleton<GetInvoice>().AddSingleton<FindInvoices>().AddSingleton<SettlingInvoice>().AddScoped<ISearchSource, InvoiceSearch>()
         .AddSingleton<IPdfPrinter>(provider => PdfPrinters.Of(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TimeProvider>())).AddScoped<InvoicePrintPanel.Press>();
 }

@@ -71,7 +71,7 @@ public sealed partial class SendMails(IDbContextFactory<BillingStore> stores, IM
     {
         try
         {
-            await sender.SendAsync(new OutgoingMail(mail.Id, mail.Recipient, mail.Subject, mail.Body, new Instant(mail.CreatedAt)), cancel);
+            await sender.SendAsync(new OutgoingMail(mail.Id, mail.Recipient, mail.Subject, mail.Body, new Instant(mail.CreatedAt)) { Files = await FilesAsync(mail.Id, cancel) }, cancel);
         }
 #pragma warning disable CA1031 // whatever broke, the mail is tried again or given up as after every failure
         catch (Exception broken) when (!cancel.IsCancellationRequested)
@@ -83,6 +83,12 @@ public sealed partial class SendMails(IDbContextFactory<BillingStore> stores, IM
 
         await EndAsync(mail, lease, Sent, failure: null);
         return true;
+    }
+
+    private async Task<IReadOnlyList<MailFile>> FilesAsync(long mail, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        return [.. (await store.MailAttachments.Where(file => file.MailId == mail).OrderBy(file => file.Position).ToListAsync(cancel)).Select(file => new MailFile(file.Name, file.MediaType, file.Content))];
     }
 
     private async Task FailAsync(MailRow mail, long lease, MailNotSentException failed)

@@ -132,3 +132,14 @@ internal sealed class MailMapping : IEntityTypeConfiguration<MailRow>
         SnakeCase.Columns(table);
     }
 }
+
+// Made by MailAttachmentSchema in raw SQL.
+internal sealed class MailAttachmentMapping : IEntityTypeConfiguration<MailAttachmentRow>
+{
+    public void Configure(EntityTypeBuilder<MailAttachmentRow> table)
+    {
+        table.ToTable("mail_attachment", t => t.ExcludeFromMigrations());
+        table.HasKey(r => new { r.MailId, r.Position });
+        SnakeCase.Columns(table);
+    }
+}

@@ -90,3 +90,22 @@ public sealed class MailRow
     /// <summary>Why the last try failed.</summary>
     public string? Failure { get; set; }
 }
+
+/// <summary>What a mail carries beside its text.</summary>
+public sealed class MailAttachmentRow
+{
+    /// <summary>The mail.</summary>
+    public long MailId { get; set; }
+
+    /// <summary>Counts from 1.</summary>
+    public int Position { get; set; }
+
+    /// <summary>The file's name.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Its media type.</summary>
+    public string MediaType { get; set; } = "";
+
+    /// <summary>Its bytes.</summary>
+    public byte[] Content { get; set; } = [];
+}
