@@ -9,6 +9,7 @@ using BillingPortal.Domain.Ledger;
 using BillingPortal.Printing;
 using BillingPortal.Store.Reading;
 using BillingPortal.Tests.Setup;
+using Bunit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
