@@ -12,10 +12,11 @@ internal static class Verbs
         bench ledger     durable posts a second against the same statements in raw ADO.NET
         bench overview   the overview's pages at 10,000 and 1,000,000 organizations against raw SQL
         bench history    balance, history and balances as of an instant at 10,000 and 1,000,000 postings against raw SQL
+        bench closing    a month previewed and closed for 10,000 organizations with 1,000,000 usage rows, against one SQL aggregation of them
         drill kill       the portal's process killed ten times under HTTP load, then every answer looked up
         drill recharge   the same while cards are charged: every payment of the sandbox against recharges and journal
         drill calendar   the windows of spending caps in every zone, 2024 to 2032
-        Options: --database sqlite|postgres (both), --seconds N, --rounds N, --most N
+        Options: --database sqlite|postgres (both), --seconds N, --rounds N, --most N, --organizations N, --rows N
         Exit code: 0 the books are exact, 1 they are not, 2 not understood. A missed aim is printed, not hidden, and no failure.
         """;
 
@@ -33,6 +34,8 @@ internal static class Verbs
                 return await new OverviewBenchmark(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             case ["bench", "history", .. var options]:
                 return await new HistoryBenchmark(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
+            case ["bench", "closing", .. var options]:
+                return await new ClosingBenchmark(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             case ["drill", "kill", .. var options]:
                 return await new KillDrill(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             case ["drill", "recharge", .. var options]:

@@ -3,7 +3,7 @@ using BillingPortal.Tests.Setup;
 
 namespace BillingPortal.E2E.Benchmarks;
 
-/// <summary><c>--database sqlite|postgres</c> (both), <c>--seconds N</c> (2), <c>--rounds N</c> (5), <c>--most N</c> (1,000,000).</summary>
+/// <summary><c>--database sqlite|postgres</c> (both), <c>--seconds N</c> (2), <c>--rounds N</c> (5), <c>--most N</c> (1,000,000), <c>--organizations N</c> (10,000), <c>--rows N</c> (1,000,000).</summary>
 internal sealed record BenchmarkOptions
 {
     /// <summary>On which databases.</summary>
@@ -17,6 +17,12 @@ internal sealed record BenchmarkOptions
 
     /// <summary>The larger size, for those that compare two.</summary>
     public int Most { get; private init; } = 1_000_000;
+
+    /// <summary>How many organizations a month is closed for.</summary>
+    public int Organizations { get; private init; } = 10_000;
+
+    /// <summary>How many usage rows that month has.</summary>
+    public int Rows { get; private init; } = 1_000_000;
 
     /// <summary>The same as a span.</summary>
     public TimeSpan Time => TimeSpan.FromSeconds(Seconds);
@@ -35,6 +41,8 @@ internal sealed record BenchmarkOptions
                 "--seconds" => options with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
                 "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--most" => options with { Most = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--organizations" => options with { Organizations = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--rows" => options with { Rows = int.Parse(value, CultureInfo.InvariantCulture) },
                 _ => throw new ArgumentException($"{args[at]} is not an option.", nameof(args)),
             };
         }

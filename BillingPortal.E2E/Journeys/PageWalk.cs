@@ -48,6 +48,7 @@ internal static class PageWalk
         ["/imports/{Import:long}"] = "/imports/1",
         ["/trial-balance"] = "/trial-balance",
         ["/month-end"] = "/month-end?month=2024-09",
+        ["/organizations/{Number:long}/refunds"] = "/organizations/10019/refunds",
         ["/organizations/{Number:long}/months"] = "/organizations/10001/months",
         ["/tokens"] = "/tokens",
         ["/api"] = "/api",

@@ -50,6 +50,17 @@ public interface IPaymentGateway
     /// </summary>
     Task<PaymentResult> CancelAsync(PaymentOrder order, string paymentId, CancellationToken cancel);
 
+    /// <summary>
+    /// Pays a charge back, whole or in part, to the card that paid it. Asking again with the same order answers the first result; none at all, and a refund
+    /// that the provider has not ended, is <see cref="PaymentResult.Unknown"/>.
+    /// </summary>
+    /// <exception cref="PaymentGatewayException">The key was used for another order: a mistake of the caller's, nothing was refunded for this one.</exception>
+    Task<PaymentResult> RefundAsync(RefundOrder order, CancellationToken cancel);
+
+    /// <summary>What became of a refund whose result is not known: asks, and never refunds anew where the first order arrived. Where it never did, it is made now.</summary>
+    /// <exception cref="PaymentGatewayException">As for <see cref="RefundAsync"/>.</exception>
+    Task<PaymentResult> AskRefundAsync(RefundOrder order, string? refundId, CancellationToken cancel);
+
     /// <summary>Forgets a card. One that is forgotten already stays so.</summary>
     /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
     Task RemoveCardAsync(string method, CancellationToken cancel);
@@ -86,6 +97,14 @@ public sealed record PaymentOrder(
     /// <summary>True where <see cref="Recharge"/> numbers a plan's fee and no recharge.</summary>
     public bool IsFee { get; init; }
 }
+
+/// <summary>A refund.</summary>
+/// <param name="Key">Its idempotency key.</param>
+/// <param name="Organization">Who is paid back; travels as metadata.</param>
+/// <param name="Refund">Which refund of it, likewise.</param>
+/// <param name="PaymentId">The payment that is paid back.</param>
+/// <param name="Amount">How much, whole minor units.</param>
+public sealed record RefundOrder(string Key, OrganizationId Organization, long Refund, string PaymentId, Money Amount);
 
 /// <summary>A charge of ours, found by its payment.</summary>
 /// <param name="Organization">Who paid.</param>

@@ -14,4 +14,13 @@ public static class PaymentOutcomes
         PaymentResult.Unknown unknown => new RechargeOutcome.Unknown(unknown.PaymentId, unknown.Reason),
         _ => throw new InvalidOperationException("The set of results is closed."),
     };
+
+    /// <summary>The word as a refund takes it. Nobody confirms a refund, so that what is not done is not known.</summary>
+    public static RefundOutcome ToRefund(this PaymentResult result) => result switch
+    {
+        PaymentResult.Succeeded paid => new RefundOutcome.Paid(paid.PaymentId!),
+        PaymentResult.Declined declined => new RefundOutcome.Refused(declined.PaymentId, declined.Code, declined.Message),
+        PaymentResult.Unknown unknown => new RefundOutcome.Unknown(unknown.PaymentId, unknown.Reason),
+        _ => new RefundOutcome.Unknown(result.PaymentId, "The provider has not ended it."),
+    };
 }

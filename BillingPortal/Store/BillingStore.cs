@@ -98,6 +98,12 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>Their flights, read only.</summary>
     public IQueryable<RechargeAttemptRow> RechargeAttempts => Set<RechargeAttemptRow>().AsNoTracking();
 
+    /// <summary>Refunds, read only.</summary>
+    public IQueryable<RefundIntentRow> RefundIntents => Set<RefundIntentRow>().AsNoTracking();
+
+    /// <summary>What happened to them, read only.</summary>
+    public IQueryable<RefundStepRow> RefundSteps => Set<RefundStepRow>().AsNoTracking();
+
     /// <summary>Cards on file, read only: money decisions read them, so the writer writes them.</summary>
     public IQueryable<PaymentMethodRow> PaymentMethods => Set<PaymentMethodRow>().AsNoTracking();
 

@@ -20,6 +20,7 @@ using BillingPortal.Capabilities.PrepaidBalances;
 using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.Recharges;
 using BillingPortal.Capabilities.Recharging;
+using BillingPortal.Capabilities.Refunding;
 using BillingPortal.Capabilities.SigningIn;
 using BillingPortal.Capabilities.Statements;
 using BillingPortal.Capabilities.SubOrganizations;
@@ -55,6 +56,7 @@ public static class Rooms
         services.AddRecharges();
         services.AddNotifying();
         services.AddRecharging();
+        services.AddRefunding();
         services.AddSigningIn();
         services.AddStatements();
         services.AddInvoicing();

@@ -1,4 +1,5 @@
 using BillingPortal.Capabilities.Recharges;
+using BillingPortal.Capabilities.Refunding;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
@@ -94,6 +95,11 @@ internal sealed class RechargedHouse : IAsyncDisposable
         _nodes.Add(new Ledger(_database, Clock));
         return ExecutorOn(_nodes[^1]);
     }
+
+    /// <summary>This node takes due refunds one step on.</summary>
+    public Task<int> RefundRoundAsync() => new RefundExecutor(new StoreOf(_database), Ledger.Writer, Gateway, Clock, NullLogger<RefundExecutor>.Instance).RunAsync(CancellationToken.None);
+
+    public StoreOf Stores => new(_database);
 
     public Task<int> WindowsAsync() => new EndedWindows(new StoreOf(_database), Ledger.Writer, Clock, NullLogger<EndedWindows>.Instance).RunAsync(default);
 

@@ -94,6 +94,10 @@ internal sealed class ScriptedGateway : IPaymentGateway
         return Task.FromResult(_payments[order.Key]);
     }
 
+    public Task<PaymentResult> RefundAsync(RefundOrder order, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<PaymentResult> AskRefundAsync(RefundOrder order, string? refundId, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<FoundCharge?> FindChargeAsync(string paymentId, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<string> EnterCustomerAsync(OrganizationId organization, string name, string key, CancellationToken cancel) => throw new NotSupportedException();

@@ -124,6 +124,20 @@ internal sealed class StripeAccount
         return (status, failure);
     }
 
+    /// <summary>What was refunded of a payment, oldest first.</summary>
+    public IReadOnlyList<JsonObject> RefundsOf(string payment)
+    {
+        lock (_gate)
+        {
+            return [.. _objects.Values.Where(value => Text(value, "object") == "refund" && Text(value, "payment_intent") == payment).Select(value => (JsonObject)value.DeepClone())];
+        }
+    }
+
+    public JsonObject AddRefund(IReadOnlyDictionary<string, string> form, long amount) => Add("re", new JsonObject
+    {
+        ["object"] = "refund", ["amount"] = amount, ["payment_intent"] = form["payment_intent"], ["status"] = "succeeded", ["metadata"] = Metadata(form),
+    });
+
     /// <summary>Changes an object and gives it as it is then.</summary>
     public JsonObject Change(string id, Action<JsonObject> change)
     {

@@ -71,6 +71,7 @@ internal sealed class StripeServer : IAsyncDisposable
         app.MapPost("/v1/payment_intents/{id}/cancel", (string id, HttpContext context) => server.AnswerAsync(context, _ => server.Cancel(id)));
         app.MapGet("/v1/payment_methods/{id}", (string id) => server.Found(id, "payment_method"));
         app.MapPost("/v1/payment_methods/{id}/detach", (string id, HttpContext context) => server.AnswerAsync(context, _ => server.Detach(id)));
+        StripeRefunds.Map(app, server);
         StripeHostedPage.Map(app, server.Account);
         await app.StartAsync();
         return server;
@@ -150,8 +151,18 @@ internal sealed class StripeServer : IAsyncDisposable
         await WriteAsync(context, fault == StripeFault.ServerErrorAfterwards ? Failure(500, "api_error", code: null, "Something went wrong.") : answer);
     }
 
-    private async Task AnswerAsync(HttpContext context, Func<IReadOnlyDictionary<string, string>, (int Status, JsonObject Body)> act) =>
-        await WriteAsync(context, Once(context, Read(await context.Request.ReadFormAsync()), act));
+    /// <summary>Answers a form, once for a key; <paramref name="lost"/> where the answer never arrives.</summary>
+    public async Task AnswerAsync(HttpContext context, Func<IReadOnlyDictionary<string, string>, (int Status, JsonObject Body)> act, bool lost = false)
+    {
+        var answer = Once(context, Read(await context.Request.ReadFormAsync()), act);
+        if (lost)
+        {
+            context.Abort();
+            return;
+        }
+
+        await WriteAsync(context, answer);
+    }
 
     /// <summary>The same key and parameters are answered as the first time, others are an error.</summary>
     private (int Status, JsonObject Body) Once(HttpContext context, Dictionary<string, string> form, Func<IReadOnlyDictionary<string, string>, (int Status, JsonObject Body)> act)
@@ -184,7 +195,8 @@ internal sealed class StripeServer : IAsyncDisposable
         _ => (200, Account.Change(id, payment => payment["status"] = "canceled")),
     };
 
-    private IResult Found(string id, string kind) => Account.Find(id) is { } found && StripeAccount.Text(found, "object") == kind
+    /// <summary>The object of that kind, or a 404 as Stripe prints it.</summary>
+    public IResult Found(string id, string kind) => Account.Find(id) is { } found && StripeAccount.Text(found, "object") == kind
         ? Results.Json(kind == "checkout.session" ? Account.Expanded(found) : found)
         : Results.Json(Failure(404, "invalid_request_error", "resource_missing", $"No such {kind}: '{id}'").Body, statusCode: 404);
 

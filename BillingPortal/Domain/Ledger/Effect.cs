@@ -69,6 +69,9 @@ public abstract record Effect(OrganizationId Organization)
     /// <summary>A plan's fee is claimed for the payment provider, or goes on.</summary>
     public sealed record Fee(OrganizationId Organization, PlanFee Item, FeeStep Step) : Effect(Organization);
 
+    /// <summary>A refund is decided, or goes on; <paramref name="Step"/> is the line in its record.</summary>
+    public sealed record Refund(OrganizationId Organization, RefundIntent Intent, RefundStep Step) : Effect(Organization);
+
     /// <summary>A coupon is redeemed, or given back where what it was for was not paid.</summary>
     public sealed record Redeem(OrganizationId Organization, string Coupon, bool Released) : Effect(Organization)
     {
@@ -132,12 +135,12 @@ public abstract record Effect(OrganizationId Organization)
                 form.Add("dispute").Add(change.Id).Add(change.Status);
                 break;
             default:
-                DescribePlan(form);
+                DescribeRest(form);
                 break;
         }
     }
 
-    private void DescribePlan(CanonicalForm form)
+    private void DescribeRest(CanonicalForm form)
     {
         switch (this)
         {
@@ -153,6 +156,10 @@ public abstract record Effect(OrganizationId Organization)
                 fee.Charge.Describe(form);
                 fee.Next.Describe(form);
                 fee.Upcoming?.Describe(form);
+                break;
+            case Refund(_, var refund, _):
+                // Not its number: which one it gets changes nothing that anybody agrees to.
+                form.Add("refund").Add(refund.Recharge).Add((long)refund.State).Add(refund.Amount).Add(refund.Forfeited).Add(refund.PaymentId);
                 break;
             case Redeem redeem:
                 form.Add("redeem").Add(redeem.Coupon).Add(redeem.Released ? 1 : 0);

@@ -10,7 +10,7 @@ namespace BillingPortal.Payments.Sandbox;
 /// (<see cref="SandboxCard"/>); the number itself is kept nowhere. A charge's answer comes at once; webhooks tell only what happens later: that its
 /// holder confirmed, that it is disputed.
 /// </summary>
-public sealed class SandboxGateway : IPaymentGateway
+public sealed partial class SandboxGateway : IPaymentGateway
 {
     internal const string Customer = "customer", Setup = "setup", Method = "method", Payment = "payment", Lost = "lost";
     private readonly SandboxBooks _books;

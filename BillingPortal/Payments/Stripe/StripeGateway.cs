@@ -9,7 +9,7 @@ namespace BillingPortal.Payments.Stripe;
 /// Stripe, by its public REST API. Cards are typed on Stripe's hosted page (a Checkout Session in setup mode) and charged off-session by payment intents,
 /// confirmed at once. Ids that come from outside are escaped into paths.
 /// </summary>
-public sealed class StripeGateway : IPaymentGateway
+public sealed partial class StripeGateway : IPaymentGateway
 {
     private const string Intents = "v1/payment_intents", Sessions = "v1/checkout/sessions";
     private readonly StripeWire _wire;

@@ -37,6 +37,7 @@ internal static class EffectStatements
         Effect.SetPeriod(var id, var step, var until) => InvoiceStatements.Period(id, step, until, actor, now),
         Effect.Rate(var id, var usage) => RatingStatements.Of(id, usage),
         Effect.SetBillingConfig(var id, var config, var changed) => BillingConfigStatements.Of(id, config, changed, actor, now, after.Seq),
+        Effect.Refund(var id, var intent, var step) => RefundQueries.Statements(id, intent, step, actor, now),
         Effect.Dispute(var id, var dispute) => [RuleStatements.Dispute(id, dispute, after.Seq, now)],
         Effect.Notify(var id, var notice) =>
         [

@@ -86,6 +86,7 @@ internal abstract class LedgerSession : IAsyncDisposable
         facts = facts with
         {
             Recharge = needs.Recharge is { } recharge ? await RuleQueries.RechargeAsync(Connection, recharge.Organization, recharge.Number) : null,
+            Refund = needs.Refund is { } refund ? await RefundQueries.FactsAsync(Connection, refund) : null,
             Dispute = needs.Dispute is { } dispute ? await RuleQueries.DisputeAsync(Connection, dispute.Provider, dispute.Id) : null,
             PaysFor = needs.PaysFor is { } payer ? await LedgerQueries.ScalarAsync(Connection, "SELECT COUNT(*) FROM organization WHERE payer_id = @o", ("o", payer.Value)) ?? 0 : 0,
             Plans = needs.Plans is { } plans ? await PlanQueries.FactsAsync(Connection, plans) : null,
