@@ -17,15 +17,15 @@ public sealed class RefundTests(TestDatabases databases)
     private const string Pays = "4242424242424242", AnswerLost = "4000000000009900", OrderLost = "4000000000009901", Disputed = "4000000000000259";
 
     [Theory]
-    [InlineData(70, 2, 35, 1_000_000)]
-    [InlineData(3, 1, 1, 333_333)]
-    [InlineData(8, 0.000004, 1, 0)]
-    [InlineData(8, 0.000012, 1, 2)]
+    [InlineData(70, 2_000_000, 35, 1_000_000)]
+    [InlineData(3, 1_000_000, 1, 333_333)]
+    [InlineData(8, 4, 1, 0)]
+    [InlineData(8, 12, 1, 2)]
     [InlineData(50, 0, 20, 0)]
-    [InlineData(50, -10, 20, 0)]
-    public void The_bonus_is_forfeited_pro_rata_and_half_even(decimal cash, decimal bonus, decimal refund, long forfeited)
+    [InlineData(50, -10_000_000, 20, 0)]
+    public void The_bonus_is_forfeited_pro_rata_and_half_even(int cash, long bonus, int refund, long forfeited)
     {
-        var accounts = new[] { new Account(AccountKey.Of(AccountKind.Cash), Ledger.Micros(cash), null), new Account(AccountKey.Of(AccountKind.Bonus), Ledger.Micros(bonus), null) };
+        var accounts = new[] { new Account(AccountKey.Of(AccountKind.Cash), Ledger.Micros(cash), null), new Account(AccountKey.Of(AccountKind.Bonus), bonus, null) };
         var state = new LedgerState { Organization = new OrganizationId(10001), Currency = Currency.Usd, Accounts = accounts.ToImmutableSortedDictionary(account => account.Key, account => account) };
         RefundBalance.Forfeited(state, Ledger.Micros(refund)).ShouldBe(forfeited);
     }
@@ -45,10 +45,10 @@ public sealed class RefundTests(TestDatabases databases)
             (await house.StateAsync(customer)).ShouldBe(RechargeState.Settled, card);
             await house.Ledger.DoneAsync(house.Ledger.TopUp(customer, 10, bonusRate: 200_000));
 
-            var preview = await PreviewAsync(customer, 35);
+            var form = new RefundForm(1, Ledger.Micros(35), "Moved away");
+            var preview = (await refunding.PreviewAsync(finance, customer, form, "refund", default)).ShouldBeOfType<Outcome<Preview>.Done>().Value;
             preview.Entries.Single().Postings.Select(posting => (posting.Account.Kind, posting.Amount)).ShouldBe(
                 [(AccountKind.Cash, -Ledger.Micros(35)), (AccountKind.Bonus, -Ledger.Micros(1)), (AccountKind.CreditsGranted, Ledger.Micros(1)), (AccountKind.RefundsAndDisputes, Ledger.Micros(35))], ignoreOrder: true);
-            var form = new RefundForm(1, Ledger.Micros(35), "Moved away");
             (await refunding.CommitAsync(finance, customer, form, Agreement.To(preview), "refund", default)).ShouldBeOfType<Outcome<Receipt>.Done>();
             (await refunding.CommitAsync(finance, customer, form, Agreement.To(preview), "refund", default)).ShouldBeOfType<Outcome<Receipt>.Done>().Value.Replayed.ShouldBeTrue();
             (await refunding.PreviewAsync(finance, customer, form, "more", default)).ShouldBeOfType<Outcome<Preview>.Refused>().Refusal.Code.ShouldBe(RefusalCode.TooLarge);
@@ -56,7 +56,7 @@ public sealed class RefundTests(TestDatabases databases)
             (await house.RefundRoundAsync()).ShouldBe(1);
             if (rounds == 2)
             {
-                (await IntentAsync(customer)).State.ShouldBe(RefundState.Unknown, card);
+                (await IntentAsync(house, customer)).State.ShouldBe(RefundState.Unknown, card);
                 (await house.RefundRoundAsync()).ShouldBe(0);
                 house.Clock.Advance(TimeSpan.FromHours(1));
                 (await house.RefundRoundAsync()).ShouldBe(1);
@@ -64,41 +64,18 @@ public sealed class RefundTests(TestDatabases databases)
 
             house.Clock.Advance(TimeSpan.FromHours(2));
             (await house.RefundRoundAsync()).ShouldBe(0);
-            var intent = await IntentAsync(customer);
+            var intent = await IntentAsync(house, customer);
             told.Add((card, intent.State));
             var back = intent.State == RefundState.Settled;
-            (await BalancesAsync(customer)).ShouldBe(back ? (35, 1, 0) : (70, 2, 0), card);
-            (await RefundedAtProviderAsync()).ShouldBe(told.Count(line => line.State == RefundState.Settled));
+            (await BalancesAsync(house, customer)).ShouldBe(back ? (35, 1, 0) : (70, 2, 0), card);
+            (await RefundedAtProviderAsync(house)).ShouldBe(told.Count(line => line.State == RefundState.Settled));
 
             // News that come again change nothing.
             await house.Ledger.RunAsync(new SettleRefund(Actor.System("gateway"), customer, 1, back ? new RefundOutcome.Paid(intent.RefundId!) : new RefundOutcome.Refused(null, "no", "No.")));
-            (await BalancesAsync(customer)).ShouldBe(back ? (35, 1, 0) : (70, 2, 0), card);
+            (await BalancesAsync(house, customer)).ShouldBe(back ? (35, 1, 0) : (70, 2, 0), card);
         }
 
         told.ShouldBe([(Pays, RefundState.Settled), (AnswerLost, RefundState.Settled), (OrderLost, RefundState.Settled), (Disputed, RefundState.Released)]);
-
-        async Task<Preview> PreviewAsync(OrganizationId customer, decimal amount) =>
-            (await refunding.PreviewAsync(finance, customer, new RefundForm(1, Ledger.Micros(amount), "Moved away"), "refund", default)).ShouldBeOfType<Outcome<Preview>.Done>().Value;
-
-        async Task<RefundIntent> IntentAsync(OrganizationId customer)
-        {
-            await using var store = house.Stores.CreateDbContext();
-            return RefundJson.Read((await store.RefundIntents.SingleAsync(row => row.OrganizationId == customer.Value)).Body);
-        }
-
-        async Task<(decimal Cash, decimal Bonus, decimal OnItsWay)> BalancesAsync(OrganizationId customer)
-        {
-            await using var store = house.Stores.CreateDbContext();
-            var accounts = await store.Accounts.Where(account => account.OrganizationId == customer.Value).ToListAsync();
-            decimal Of(AccountKind kind) => accounts.Where(account => account.Kind == (int)kind).Sum(account => account.Balance) / (decimal)Money.Unit;
-            return (Of(AccountKind.Cash), Of(AccountKind.Bonus), Of(AccountKind.RefundsAndDisputes));
-        }
-
-        async Task<long> RefundedAtProviderAsync()
-        {
-            await using var store = house.Stores.CreateDbContext();
-            return (await store.Database.SqlQueryRaw<long>("""SELECT COUNT(*) AS "Value" FROM sandbox_object WHERE kind = 'refund'""").ToListAsync())[0];
-        }
     }
 
     [Fact]
@@ -123,5 +100,25 @@ public sealed class RefundTests(TestDatabases databases)
             Outcome<Preview>.Refused refused => refused.Refusal.Code.ToString(),
             var other => other.GetType().Name,
         };
+    }
+
+    private static async Task<RefundIntent> IntentAsync(RechargedHouse house, OrganizationId customer)
+    {
+        await using var store = house.Stores.CreateDbContext();
+        return RefundJson.Read((await store.RefundIntents.SingleAsync(row => row.OrganizationId == customer.Value)).Body);
+    }
+
+    private static async Task<(decimal Cash, decimal Bonus, decimal OnItsWay)> BalancesAsync(RechargedHouse house, OrganizationId customer)
+    {
+        await using var store = house.Stores.CreateDbContext();
+        var accounts = await store.Accounts.Where(account => account.OrganizationId == customer.Value).ToListAsync();
+        decimal Of(AccountKind kind) => accounts.Where(account => account.Kind == (int)kind).Sum(account => account.Balance) / (decimal)Money.Unit;
+        return (Of(AccountKind.Cash), Of(AccountKind.Bonus), Of(AccountKind.RefundsAndDisputes));
+    }
+
+    private static async Task<long> RefundedAtProviderAsync(RechargedHouse house)
+    {
+        await using var store = house.Stores.CreateDbContext();
+        return (await store.Database.SqlQueryRaw<long>("""SELECT COUNT(*) AS "Value" FROM sandbox_object WHERE kind = 'refund'""").ToListAsync())[0];
     }
 }
