@@ -177,7 +177,15 @@ public sealed partial class OrganizationEdits(DbConnection connection, Instant n
         return found;
     }
 
-    private async Task WriteAsync(string sql, params (string Name, object Value)[] parameters)
+    /// <summary>Enters a row for a room's own register; its new number.</summary>
+    internal async Task<long> InsertAsync(string sql, params (string Name, object Value)[] parameters)
+    {
+        HasWritten = true;
+        return await LedgerQueries.ScalarAsync(connection, sql, parameters) ?? throw new InvalidOperationException("The row has no number.");
+    }
+
+    /// <summary>Writes for a room's own register.</summary>
+    internal async Task WriteAsync(string sql, params (string Name, object Value)[] parameters)
     {
         HasWritten = true;
         await using var command = LedgerQueries.Command(connection, sql, parameters);

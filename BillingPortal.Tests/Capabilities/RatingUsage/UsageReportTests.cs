@@ -4,6 +4,7 @@ using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Rating;
 using BillingPortal.Store;
+using BillingPortal.Store.Rating;
 using BillingPortal.Store.Reading;
 using BillingPortal.Tests.Setup;
 using Microsoft.EntityFrameworkCore;
@@ -79,6 +80,8 @@ public sealed class UsageReportTests(TestDatabases databases)
         await SqlAsync(portal, "UPDATE tariff_rate SET rate = '0.002'");
         var given = await portal.Ledger.DoneAsync(consumer);
         (given.Entries.Single().Organization.Value, given.Entries.Single().NetAmount, given.Entries.Single().Kind).ShouldBe((acme, 40_000, EntryKind.ChargeCredit));
+        var law = await new RatingLaw(portal.Ledger.Options).CheckAsync(CancellationToken.None);
+        (law.Holds, law.Over).ShouldBe((true, 2), law.Finding);
     }
 
     private static Task RatesAsync(ApiPortal portal, long acme, long sub) => SqlAsync(portal,

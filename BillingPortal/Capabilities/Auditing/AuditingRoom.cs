@@ -2,6 +2,7 @@ using BillingPortal.Store;
 using BillingPortal.Store.Auditing;
 using BillingPortal.Store.Invoicing;
 using BillingPortal.Store.Scheduling;
+using BillingPortal.Store.Rating;
 using BillingPortal.Store.Usage;
 using BillingPortal.Web.CommandLine;
 
@@ -14,7 +15,7 @@ public static class AuditingRoom
     public static IServiceCollection AddAuditing(this IServiceCollection services)
     {
         services.AddSingleton<GetTrialBalance>().AddSingleton<CheckLaws>().AddSingleton<LawChecking>();
-        services.AddSingleton<LedgerAudit>().AddSingleton<HeadPublication>().AddSingleton<ILaw, CarryLaw>().AddSingleton<ILaw, WindowLaw>().AddSingleton<ILaw, InvoiceLaw>();
+        services.AddSingleton<LedgerAudit>().AddSingleton<HeadPublication>().AddSingleton<ILaw, CarryLaw>().AddSingleton<ILaw, RatingLaw>().AddSingleton<ILaw, WindowLaw>().AddSingleton<ILaw, InvoiceLaw>();
         services.AddScoped<IVerb, VerifyVerb>();
         services.AddDailyJob<NightlyCheck>(NightlyCheck.Time);
         return services;

@@ -116,6 +116,14 @@ public readonly record struct ExactAmount : IComparable<ExactAmount>
         return (_parts < 0 ? "-" : "") + whole.ToString(CultureInfo.InvariantCulture) + (fraction.Length == 0 ? "" : "." + fraction);
     }
 
+    /// <summary>For people: the same digits, whole units grouped.</summary>
+    public string Written(CultureInfo culture)
+    {
+        var (whole, rest) = Int128.DivRem(Int128.Abs(_parts), Unit);
+        var fraction = rest.ToString(CultureInfo.InvariantCulture).PadLeft(Decimals, '0').TrimEnd('0');
+        return (_parts < 0 ? "−" : "") + whole.ToString("#,0", culture) + (fraction.Length == 0 ? "" : culture.NumberFormat.NumberDecimalSeparator + fraction);
+    }
+
 #pragma warning disable CS1591 // arithmetic says what it does; all of it throws on overflow
     [SuppressMessage("Usage", "CA2225", Justification = "An amount is added, not called.")]
     public static ExactAmount operator +(ExactAmount a, ExactAmount b) => new(checked(a._parts + b._parts));

@@ -89,7 +89,8 @@ public static class VatRates
     public static VatRate? Follow(int? id, DateOnly on) => Find(id) is not { } chosen ? null
         : chosen.HoldsOn(on) ? chosen : Lines.FirstOrDefault(rate => rate.Country == chosen.Country && rate.Name == chosen.Name && rate.HoldsOn(on));
 
-    private static bool HoldsOn(this VatRate rate, DateOnly on) => rate.From <= on && (rate.Until is not { } end || on <= end);
+    /// <summary>True where it is the law on that day.</summary>
+    public static bool HoldsOn(this VatRate rate, DateOnly on) => rate.From <= on && (rate.Until is not { } end || on <= end);
 
     private static VatRate Line(int id, string country, string name, int basisPoints, (int Year, int Month, int Day) from, (int Year, int Month, int Day)? until = null) =>
         new(id, country, name, basisPoints, Day(from), until is { } end ? Day(end) : null, name == Standard);

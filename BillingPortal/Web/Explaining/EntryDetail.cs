@@ -26,6 +26,9 @@ public sealed record EntryDetail
     /// <summary>The number of the recharge that it settled.</summary>
     public long? Recharge { get; private init; }
 
+    /// <summary>How many lines of rated usage went into it; null for what was not rated.</summary>
+    public long? RatedLines { get; private init; }
+
     /// <summary>The exact amounts of imported usage; null elsewhere.</summary>
     public ExactUsage? Usage { get; private init; }
 
@@ -45,6 +48,7 @@ public sealed record EntryDetail
                 AskedFirst = Text(root, "mode") switch { "request" => true, "fact" => false, _ => null },
                 Import = Number(root, "import"),
                 Recharge = Number(root, "recharge"),
+                RatedLines = Number(root, "rated") is null ? null : Number(root, "lines"),
                 Usage = UsageOf(root, entry),
             };
         }
@@ -80,6 +84,7 @@ public sealed record EntryDetail
     private static string SaysOf(string rule) => rule switch
     {
         "draw-down" => "A charge is taken once, from monthly credits, then promotional, cash and bonus; what is short becomes overdraft, or a receivable where usage is invoiced.",
+        "rate-usage" => "Usage in quantities is priced by the tariff, then a custom rate, then what is included; the amount is then drawn as every charge is.",
         "give-back" => "Usage taken back undoes that period's draws, newest first; the rest goes to the receivable or to bonus, never to cash.",
         "adjust-balance" => "A correction by hand: the bucket changes, and its contra account takes the other side.",
         "reverse-entry" => "An undo: every account of the entry, with the other sign.",

@@ -1,0 +1,71 @@
+using BillingPortal.Domain;
+using BillingPortal.Domain.Access;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Organizations;
+using BillingPortal.Domain.Rating;
+using BillingPortal.Store;
+using BillingPortal.Store.Rating;
+using Microsoft.EntityFrameworkCore;
+using System.Collections.Immutable;
+
+namespace BillingPortal.Capabilities.RatingUsage;
+
+/// <summary>Which month is rated again.</summary>
+/// <param name="Month">The month.</param>
+/// <param name="Service">Only this service; null for all.</param>
+public sealed record RateAgainForm(BillingPeriod Month, string? Service = null);
+
+/// <summary>
+/// Rates a month's usage again after its rates changed: from above only, where rates are given; and where another's ledger pays, by those who may at
+/// that ledger, too.
+/// </summary>
+public sealed class RatingAgain(IDbContextFactory<BillingStore> stores, JournalWriter writer) : ICapability
+{
+    /// <inheritdoc />
+    public static Permission Permission => Permission.ManageBilling;
+
+    /// <summary>What the page needs to begin.</summary>
+    public async Task<Outcome<RateAgainDesk>> OpenAsync(Caller caller, OrganizationId id, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        return await (await ReachAsync(store, caller, id, cancel)).ThenAsync<RateAgainDesk>(async organization =>
+        {
+            var name = await store.Users.Where(u => u.Id == caller.UserId).Select(u => u.DisplayName).FirstOrDefaultAsync(cancel);
+            return new Outcome<RateAgainDesk>.Done(new RateAgainDesk(organization, await RatedUsageReading.MonthsAsync(store, id, cancel), string.IsNullOrEmpty(name) ? "you" : name));
+        });
+    }
+
+    /// <summary>What it would correct now.</summary>
+    public async Task<Outcome<Preview>> PreviewAsync(Caller caller, OrganizationId id, RateAgainForm form, string key, CancellationToken cancel) =>
+        await (await CommandAsync(caller, id, form, key, cancel)).ThenAsync(command => writer.PreviewAsync(command, cancel));
+
+    /// <summary>Commits what a preview showed, and nothing else.</summary>
+    public async Task<Outcome<Receipt>> CommitAsync(Caller caller, OrganizationId id, RateAgainForm form, Agreement agreement, string key, CancellationToken cancel) =>
+        await (await CommandAsync(caller, id, form, key, cancel)).ThenAsync(command => writer.RunAsync(command, agreement, cancel));
+
+    private async Task<Outcome<RateAgain>> CommandAsync(Caller caller, OrganizationId id, RateAgainForm form, string key, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        return (await ReachAsync(store, caller, id, cancel)).Then<RateAgain>(organization => new Outcome<RateAgain>.Done(new RateAgain(caller.Actor, key, id)
+        {
+            Payer = organization.PayerId is { } payer ? new OrganizationId(payer) : null,
+            Period = form.Month,
+            Service = form.Service,
+        }));
+    }
+
+    private static async Task<Outcome<Organization>> ReachAsync(BillingStore store, Caller caller, OrganizationId id, CancellationToken cancel)
+    {
+        var access = await Access.ReadAsync(store, caller, cancel);
+        var reached = access.ReachFromAbove(await store.Organizations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id.Value, cancel), Permission);
+        return reached is Outcome<Organization>.Done { Value.PayerId: { } payer } && await store.Organizations.Where(o => o.Id == payer).Select(o => o.Path).FirstAsync(cancel) is var path && !access.May(Permission, path)
+            ? new Outcome<Organization>.Refused(new Refusal(RefusalCode.Forbidden, "Another ledger pays for it: those who manage billing there rate it again."))
+            : reached;
+    }
+}
+
+/// <summary>What the page of rating again begins with.</summary>
+/// <param name="Organization">Whose usage.</param>
+/// <param name="Months">The months that have any, newest first.</param>
+/// <param name="CallerName">Who acts.</param>
+public sealed record RateAgainDesk(Organization Organization, ImmutableArray<BillingPeriod> Months, string CallerName);
