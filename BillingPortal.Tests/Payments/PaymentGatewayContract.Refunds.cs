@@ -26,8 +26,10 @@ public abstract partial class PaymentGatewayContract
 
         await Should.ThrowAsync<PaymentGatewayException>(() => provider.Gateway.RefundAsync(refund with { Amount = Money.Of(61, Currency.Usd) }, default));
         var rest = refund with { Key = "refund:10001:2", Refund = 2, Amount = Money.Of(41, Currency.Usd) };
+        await provider.Gateway.RefundAsync(rest, default);
         (await provider.Gateway.AskRefundAsync(rest, null, default)).ShouldBeOfType<PaymentResult.Declined>().Code.ShouldBe("amount_too_large");
         var other = rest with { Key = "refund:10001:3", Refund = 3, Amount = Money.Of(40, Currency.Usd) };
+        await provider.Gateway.RefundAsync(other, default);
         (await provider.Gateway.AskRefundAsync(other, null, default)).ShouldBeOfType<PaymentResult.Succeeded>().PaymentId.ShouldNotBe(back.PaymentId);
         (await provider.Gateway.AskRefundAsync(other with { Key = "refund:10001:4", PaymentId = "pi_nobodys" }, null, default)).ShouldBeOfType<PaymentResult.Declined>().Code.ShouldBe("resource_missing");
     }

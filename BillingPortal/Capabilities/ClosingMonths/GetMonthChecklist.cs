@@ -88,7 +88,7 @@ public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, Ti
             """, cancel, period.Number);
         return new("Billing countries", untaxed.Count > 0 ? ChecklistLook.Look : ChecklistLook.Good, untaxed.Count == 0
             ? "Everyone who was charged has one." : $"{Many(untaxed.Count, "organization")} charged in the month without a billing country. Their invoices carry no tax:")
-        { Some = First(untaxed), End = "/settings" };
+        { Some = First(untaxed), End = "/billing-details" };
     }
 
     private static async Task<ChecklistItem> DraftsAsync(BillingStore store, BillingPeriod period, CancellationToken cancel)

@@ -15,7 +15,7 @@ public sealed partial class MonthEndPage(
     GetMonthChecklist checklist, MonthWork work, CurrentCaller current, NavigationManager navigation, TimeProvider clock, ILogger<MonthEndPage> log) : ComponentBase, IDisposable
 {
     private Fetching<Outcome<MonthChecklist>> _checks = default!;
-    private ImmutableHashSet<(long, int?)> _left = [];
+    private (EndedMonth? Of, ImmutableHashSet<(long, int?)> Lines) _left = (null, []);
     private OutcomeText? _refused;
     private string? _month;
     private BillingPeriod? _read;
@@ -38,6 +38,9 @@ public sealed partial class MonthEndPage(
     private string Name => Period.ToString(CultureInfo.InvariantCulture);
 
     private EndedMonth? Shown => work.Ended is { } ended && ended.Period == Period ? ended : null;
+
+    /// <summary>What was left out of this run; of another one nothing was.</summary>
+    private ImmutableHashSet<(long, int?)> Left => Shown is { } shown && ReferenceEquals(_left.Of, shown) ? _left.Lines : [];
 
     /// <inheritdoc />
     public void Dispose()
@@ -62,7 +65,7 @@ public sealed partial class MonthEndPage(
             return;
         }
 
-        (_read, _month, _left, _refused) = (Period, $"{Period}", [], null);
+        (_read, _month, _refused) = (Period, $"{Period}", null);
         await _checks.RunAsync();
     }
 
@@ -71,7 +74,6 @@ public sealed partial class MonthEndPage(
         var running = work.Running is not null;
         if (_wasRunning && !running)
         {
-            _left = [];
             await _checks.RunAsync();
         }
 
@@ -89,7 +91,7 @@ public sealed partial class MonthEndPage(
 
     private async Task CommitAsync(EndedMonth shown)
     {
-        var chosen = shown with { Lines = [.. shown.Lines.Where(line => !_left.Contains((line.Organization.Value, line.Ordinal)))] };
+        var chosen = shown with { Lines = [.. shown.Lines.Where(line => !Left.Contains((line.Organization.Value, line.Ordinal)))] };
         _refused = OutcomeText.Of(await work.CommitAsync(await current.GetAsync(), chosen, CancellationToken.None), "Nothing was changed.");
         _wasRunning = _refused is null;
     }
@@ -97,7 +99,7 @@ public sealed partial class MonthEndPage(
     private async Task CancelAsync() => _refused = OutcomeText.Of(await work.CancelAsync(await current.GetAsync(), CancellationToken.None), "Nothing was stopped.");
 
     private List<MonthLine> Chosen(EndedMonth shown) =>
-        [.. shown.Lines.Where(line => line.State == LineState.Ready && !_left.Contains((line.Organization.Value, line.Ordinal)))];
+        [.. shown.Lines.Where(line => line.State == LineState.Ready && !Left.Contains((line.Organization.Value, line.Ordinal)))];
 
     private string ActOf(EndedMonth shown, List<MonthLine> chosen)
     {

@@ -66,6 +66,9 @@ public sealed partial class MonthLinesPanel(NavigationManager navigation) : Comp
 
     private static bool IsLeft(MonthLine line) => line.State is LineState.Refused or LineState.Stale or LineState.Unknown;
 
+    /// <summary>What is refused has no figures; nothing is not zero.</summary>
+    private static bool IsKnown(MonthLine line) => line.State != LineState.Refused || line.Lines > 0;
+
     private static (long, int?) KeyOf(MonthLine line) => (line.Organization.Value, line.Ordinal);
 
     private static string Cursor(MonthLine line) => FormattableString.Invariant($"{line.Organization.Value}-{line.Ordinal ?? 0}");
