@@ -11,6 +11,19 @@ public sealed class PageWalkTests(PortalFixture portal, Browsers browsers) : Bro
     public void Every_page_has_its_line_in_the_walk() => PageWalk.Routes.Order().ShouldBe(PageWalk.Pages.Keys.Order());
 
     [Fact]
+    public async Task What_axe_objects_to_is_named_with_the_theme_where_it_shows()
+    {
+        await Page.SetContentAsync("""
+            <html lang="en"><title>Wrong</title><style>@media (prefers-color-scheme: dark) { p { color: #777; background: #666 } }</style>
+            <main><h1>Wrong</h1><p>Dim</p><img src="data:,"></main></html>
+            """);
+        var problems = await Page.AccessibilityProblemsAsync();
+        problems.Count.ShouldBe(2);
+        problems[0].ShouldContain("(Light): image-alt");
+        problems[1].ShouldContain("(Dark): color-contrast");
+    }
+
+    [Fact]
     public async Task No_page_has_a_serious_finding_in_either_theme_and_each_fits_320_pixels()
     {
         var imports = await AnotherPersonAsync();
