@@ -54,6 +54,8 @@ internal static class PageWalk
         ["/month-end"] = "/month-end?month=2024-09",
         ["/organizations/{Number:long}/refunds"] = "/organizations/10019/refunds",
         ["/organizations/{Number:long}/months"] = "/organizations/10001/months",
+        ["/plans"] = "/plans",
+        ["/plans/{Code}"] = "/plans/advanced",
         ["/tokens"] = "/tokens",
         ["/api"] = "/api",
         ["/account"] = "/account",

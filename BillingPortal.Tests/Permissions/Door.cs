@@ -28,7 +28,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
     /// <summary>What else stands in routes, of the neighbourhood's money and files.</summary>
     private static readonly Dictionary<string, string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["seq"] = "2", ["recharge"] = "1", ["ordinal"] = "1", ["refund"] = "1", ["import"] = "1", ["documentName"] = "v1", ["path"] = "nothing.txt", ["setup"] = "nobodys", ["payment"] = "nobodys", ["provider"] = "sandbox",
+        ["seq"] = "2", ["code"] = "standard", ["recharge"] = "1", ["ordinal"] = "1", ["refund"] = "1", ["import"] = "1", ["documentName"] = "v1", ["path"] = "nothing.txt", ["setup"] = "nobodys", ["payment"] = "nobodys", ["provider"] = "sandbox",
     };
 
     /// <summary>True for a page.</summary>
@@ -38,7 +38,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
     public bool IsForPrograms => Route.Metadata.OfType<AuthorizationPolicy>().Any(policy => policy.AuthenticationSchemes.Contains("Bearer"));
 
     /// <summary>True where it leads to one organization. A route that only says which methods there are leads nowhere.</summary>
-    public bool IsOfAnOrganization => Route.Metadata.GetMetadata<HttpMethodMetadata>() is not null && Route.RoutePattern.Parameters.Any(parameter => parameter.Name.ToUpperInvariant() is "NUMBER" or "KEY" or "ID" or "ORGANIZATION" or "ORG_ID" or "SLUG");
+    public bool IsOfAnOrganization => Route.Metadata.GetMetadata<HttpMethodMetadata>() is not null && Route.RoutePattern.Parameters.Any(parameter => parameter.Name.ToUpperInvariant() is "NUMBER" or "KEY" or "ID" or "ORGANIZATION" or "ORGANIZATIONID" or "ORG_ID" or "SLUG");
 
     /// <summary>True where an organization is named by its number, as contract 4 does.</summary>
     private bool IsByNumber => Route.RoutePattern.RawText!.TrimStart('/').StartsWith("api/v1/organisation", StringComparison.Ordinal);

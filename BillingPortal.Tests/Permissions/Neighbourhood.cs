@@ -167,7 +167,7 @@ internal sealed record Place(string Name, long Number, Guid Uuid)
     public string? Fill(string parameter) => parameter.ToUpperInvariant() switch
     {
         "NUMBER" or "KEY" or "ORGANIZATION" => Number.ToString(CultureInfo.InvariantCulture),
-        "ID" or "ORG_ID" => Uuid.ToString(),
+        "ID" or "ORG_ID" or "ORGANIZATIONID" => Uuid.ToString(),
         "SLUG" => Slug,
         "SUB_ORG_ID" => Child.ToString(),
         _ => null,

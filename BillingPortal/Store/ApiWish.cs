@@ -27,7 +27,7 @@ public sealed record ApiWish<TForm>(
     public Task<ApiAnswer> RunAsync(
         JournalWriter writer, Organization organization, Actor actor, Func<TForm, string, MoneyCommand> command, CancellationToken cancel)
     {
-        var key = JournalKey();
+        var key = JournalKey.OfProgram(Key);
         var wish = Form.Match(
             done: form => command(form, key),
             invalid: errors => Rejected(new Decision.Invalid(errors)),
@@ -41,19 +41,21 @@ public sealed record ApiWish<TForm>(
 
         RejectedRequest Rejected(Decision answer) => new(actor, key, new OrganizationId(organization.Id), answer);
     }
+}
+
+/// <summary>Keys in the journal.</summary>
+public static class JournalKey
+{
+    private const string Space = "api:";
 
     /// <summary>
     /// Programs choose their keys freely, so they get a space of their own in the journal: no key of theirs can stand in the way of a page's or
     /// an import's.
     /// </summary>
-    private string JournalKey()
+    public static string OfProgram(string? key) => key switch
     {
-        const string Space = "api:";
-        return Key switch
-        {
-            null => Space + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture),
-            _ when Space.Length + Key.Length > MoneyCommand.MaxKeyLength => Space + CanonicalForm.Seal(Key),
-            _ => Space + Key,
-        };
-    }
+        null => Space + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture),
+        _ when Space.Length + key.Length > MoneyCommand.MaxKeyLength => Space + CanonicalForm.Seal(key),
+        _ => Space + key,
+    };
 }

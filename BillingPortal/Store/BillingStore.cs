@@ -92,6 +92,12 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>Coupons, read only.</summary>
     public IQueryable<CouponRow> Coupons => Set<CouponRow>().AsNoTracking();
 
+    /// <summary>Coupons' redemptions, read only.</summary>
+    public IQueryable<CouponRedemptionRow> CouponRedemptions => Set<CouponRedemptionRow>().AsNoTracking();
+
+    /// <summary>Plans' next versions while they are edited, read only.</summary>
+    public IQueryable<CatalogueDraftRow> CatalogueDrafts => Set<CatalogueDraftRow>().AsNoTracking();
+
     /// <summary>Recharges, read only.</summary>
     public IQueryable<RechargeIntentRow> RechargeIntents => Set<RechargeIntentRow>().AsNoTracking();
 

@@ -54,13 +54,13 @@ public sealed partial class PaymentBalanceTests(TestDatabases databases)
 
         string[] fields =
         [
-            "created_at", "id", "map_id", "monthly_credits_remaining", "pre_pay_cash_remaining", "pre_pay_credits_remaining", "total_due", "updated_at",
+            "created_at", "id", "map_id", "monthly_credits_remaining", "pre_pay_cash_remaining", "pre_pay_credits_remaining", "total_due", "updated_at", "subscription_details",
         ];
         foreach (var answer in new[] { first, put, after })
         {
             answer.Response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
             answer.Body.EnumerateObject().Select(field => field.Name).ShouldBe(fields);
-            answer.Body.EnumerateObject().ShouldAllBe(field => field.Value.ValueKind == System.Text.Json.JsonValueKind.String);
+            answer.Body.EnumerateObject().Where(field => field.Name != "subscription_details").ShouldAllBe(field => field.Value.ValueKind == System.Text.Json.JsonValueKind.String);
             answer["map_id"].ShouldBe(acme.Uuid.ToString());
             answer["id"].ShouldBe(first["id"]);
             answer["created_at"]!.ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$");

@@ -18,7 +18,7 @@ public sealed class PlanCatalogueTests(TestDatabases databases)
     {
         await using var database = await databases.CreateAsync(kind);
         await using var store = database.Read();
-        var catalogue = await GetPlan.CatalogueAsync(store, default);
+        var catalogue = await PlanReading.CatalogueAsync(store, default);
         string.Join('\n', catalogue.SoldAt(new Instant(1)).Select(Lines)).ShouldBe(string.Join('\n', SeededPlans.Catalogue.SoldAt(new Instant(1)).Select(Lines)));
         await Snapshot.ShouldMatchAsync(string.Join("\n\n", catalogue.SoldAt(new Instant(1)).Select(Lines)) + "\n", "plan-catalogue.txt");
     }

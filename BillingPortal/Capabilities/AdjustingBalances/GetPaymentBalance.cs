@@ -2,12 +2,13 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Store;
+using BillingPortal.Store.Plans;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Capabilities.AdjustingBalances;
 
 /// <summary>Contract 2's GET: an organization's payment balance, for platform staff.</summary>
-public sealed class GetPaymentBalance(IDbContextFactory<BillingStore> stores) : ICapability
+public sealed class GetPaymentBalance(IDbContextFactory<BillingStore> stores, TimeProvider clock) : ICapability
 {
     /// <inheritdoc />
     public static Permission Permission => Permission.ReadOrganizations;
@@ -35,6 +36,7 @@ public sealed class GetPaymentBalance(IDbContextFactory<BillingStore> stores) : 
             .ToListAsync(cancel);
         return new Outcome<PaymentBalance>.Done(PaymentBalance.Of(
             organization,
+            await PlanReading.ReadAsync(store, organization, Instant.Now(clock), cancel),
             kind => accounts.Where(account => account.Kind == (int)kind).Sum(account => account.Balance),
             new Instant(accounts.Select(account => account.LastRecordedAt).FirstOrDefault())));
     }

@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Store.Plans;
 
 namespace BillingPortal.Capabilities.AdjustingBalances;
 
 /// <summary>
-/// An organization's payment balance as contract 2 shows it. Money is a decimal string of 2 to 6 places. The contract's optional fields
-/// about plan and subscription are left out until the catalogue knows them: a half description would be an untrue one.
+/// An organization's payment balance as contract 2 shows it. Money is a decimal string of 2 to 6 places.
 /// </summary>
 /// <param name="CreatedAt">When the organization was created.</param>
 /// <param name="Id">This balance's id; the same for an organization every time.</param>
@@ -23,13 +24,29 @@ public sealed record PaymentBalance(
     string CreatedAt, Guid Id, Guid MapId, string MonthlyCreditsRemaining, string PrePayCashRemaining, string PrePayCreditsRemaining, string TotalDue,
     string UpdatedAt)
 {
+    /// <summary>The price that finance agreed; absent where none is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PriceJson? ModelingAppEnterprisePrice { get; init; }
+
+    /// <summary>What the organization has subscribed to.</summary>
+    public required SubscriptionTiers SubscriptionDetails { get; init; }
+
+    /// <summary>The subscription's id; the same for an organization every time, absent before it ever subscribed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SubscriptionId { get; init; }
+
     /// <summary>The balance; <paramref name="balanceOf"/> gives each bucket in millionths.</summary>
-    public static PaymentBalance Of(Organization organization, Func<AccountKind, long> balanceOf, Instant lastRecordedAt)
+    public static PaymentBalance Of(Organization organization, PlanReading plan, Func<AccountKind, long> balanceOf, Instant lastRecordedAt)
     {
         var created = new Instant(organization.CreatedAt);
         return new PaymentBalance(
             Time(created), IdOf(organization.Uuid), organization.Uuid, Units(balanceOf(AccountKind.Monthly)), Units(balanceOf(AccountKind.Cash)),
-            Units(balanceOf(AccountKind.Cash) + balanceOf(AccountKind.Bonus)), Units(TotalDueOf(balanceOf)), Time(Instant.Later(created, lastRecordedAt)));
+            Units(balanceOf(AccountKind.Cash) + balanceOf(AccountKind.Bonus)), Units(TotalDueOf(balanceOf)), Time(Instant.Later(created, lastRecordedAt)))
+        {
+            ModelingAppEnterprisePrice = plan.Subscription.Agreed is { } agreed ? PriceJson.Of(agreed) : null,
+            SubscriptionDetails = plan.Tiers,
+            SubscriptionId = plan.Subscription.Version > 0 ? $"sub_{organization.Uuid:N}" : null,
+        };
 
         static string Units(long micros) => new Money(micros, Currency.Usd).ToDecimalString();
     }

@@ -10,7 +10,11 @@ internal static partial class PaymentBalanceEndpoints
         {
           "created_at": "2026-01-05T09:30:00.000Z", "id": "5f0f2c0a-95ce-8b1e-9b6f-0d1f3c2b4a59", "map_id": "6075f6e9-c871-4f0f-930b-439bb777cd26",
           "monthly_credits_remaining": "93.39", "pre_pay_cash_remaining": "80.74", "pre_pay_credits_remaining": "68.50", "total_due": "0.00",
-          "updated_at": "2026-03-18T12:00:00.000Z"
+          "updated_at": "2026-03-18T12:00:00.000Z", "subscription_id": "sub_6075f6e9c8714f0f930b439bb777cd26",
+          "subscription_details": { "modeling_app": {
+            "description": "For one team.", "features": [{ "info": "Monthly credits" }], "name": "pro", "pay_as_you_go_credits": "0.00",
+            "price": { "interval": "month", "price": "20.00", "type": "flat" }, "support_tier": "standard", "training_data_behavior": "default_off",
+            "type": { "type": "individual" }, "zoo_tools_included": ["modeling_app"] } }
         }
         """;
 
@@ -19,9 +23,9 @@ internal static partial class PaymentBalanceEndpoints
         Money is a decimal **string** of 2 to 6 places. `pre_pay_credits_remaining` is cash and bonus together; `total_due` is unbilled and invoiced usage and the
         overdraft, at least 0, not net of credits.
 
-        Decided here: `id` is derived from the organization's UUID and never changes. `updated_at` is when the ledger last recorded an entry. The optional
-        `modeling_app_enterprise_price`, `subscription_id` and `subscription_details` are left out: nothing in the portal yet says what they would have to. An
-        organization that keeps another currency than USD is answered 400, `currency_not_supported`. An `id` that is no UUID is answered 400. An organization's own
+        Decided here: `id` is derived from the organization's UUID and never changes. `updated_at` is when the ledger last recorded an entry. `subscription_details`
+        is the plan that may be used now, one on trial included; `subscription_id` is absent before the organization ever chose a plan, `modeling_app_enterprise_price` until finance agreed
+        one. An organization that keeps another currency than USD is answered 400, `currency_not_supported`. An `id` that is no UUID is answered 400. An organization's own
         people are answered 403 for it, and 404 for every other.
         """;
 

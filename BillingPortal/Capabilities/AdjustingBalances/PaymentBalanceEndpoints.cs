@@ -1,3 +1,4 @@
+using BillingPortal.Store.Plans;
 using BillingPortal.Web.Api;
 
 namespace BillingPortal.Capabilities.AdjustingBalances;
@@ -34,8 +35,9 @@ internal static partial class PaymentBalanceEndpoints
 
         var form = call.Form(fields => new PaymentBalanceForm(
             fields.Micros("monthly_credits_remaining"), fields.Micros("pre_pay_cash_remaining"), fields.Micros("pre_pay_credits_remaining")));
-        var wish = call.Wish(form, (_, organization, after) => PaymentBalance.Of(organization, after.BalanceOf, after.LastRecordedAt), context);
-        await context.WriteAsync(await command.RunAsync(context.Caller(), wish, cancel));
+        PlanReading? plan = null;
+        var wish = call.Wish(form, (_, organization, after) => PaymentBalance.Of(organization, plan!, after.BalanceOf, after.LastRecordedAt), context);
+        await context.WriteAsync(await command.RunAsync(context.Caller(), wish, read => plan = read, cancel));
     }
 
     /// <summary>The body of contract 2's PUT.</summary>

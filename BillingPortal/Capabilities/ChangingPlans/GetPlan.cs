@@ -26,29 +26,33 @@ public sealed class GetPlan(IDbContextFactory<BillingStore> stores, TimeProvider
         return await access.Reach(found, Permission).ThenAsync<PlanFile>(async reached => new Outcome<PlanFile>.Done(await ReadAsync(store, access, reached, cancel)));
     }
 
+    /// <summary>The same by its UUID.</summary>
+    public async Task<Outcome<PlanFile>> RunAsync(Caller caller, Guid uuid, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var reached = await PlanReach.ByUuidAsync(store, caller, uuid, Permission, onPlatform: false, cancel);
+        return await reached.ThenAsync<PlanFile>(async found => new Outcome<PlanFile>.Done(await ReadAsync(store, found.Access, found.Organization, cancel)));
+    }
+
     /// <summary>Reads it for an organization that was reached already.</summary>
     public async Task<PlanFile> ReadAsync(BillingStore store, Access access, Organization organization, CancellationToken cancel)
     {
         var now = Instant.Now(clock);
         var payerId = organization.PayerId ?? organization.Id;
         var payer = organization.PayerId is null ? organization : await store.Organizations.AsNoTracking().FirstAsync(o => o.Id == payerId, cancel);
-        var body = await store.Subscriptions.Where(s => s.OrganizationId == organization.Id).Select(s => s.Body).FirstOrDefaultAsync(cancel);
+        var reading = await PlanReading.ReadAsync(store, organization, now, cancel);
         var open = await store.PlanFees.Where(f => f.OrganizationId == organization.Id && f.State < 10).Select(f => f.Body).FirstOrDefaultAsync(cancel);
         var card = await store.BillingRules.Where(rule => rule.OrganizationId == payerId)
             .Join(store.PaymentMethods.Where(method => method.RemovedAt == null), rule => rule.PaymentMethodId, method => method.Id, (_, method) => method).FirstOrDefaultAsync(cancel);
-        var facts = new PlanFacts
-        {
-            Catalogue = await CatalogueAsync(store, cancel),
-            PlanCode = organization.Plan,
-            Subscription = body is null ? null : PlanJson.Read<Subscription>(body),
-        };
         var today = PlanCalendar.Today(now, organization.Zone);
+        var subscription = reading.Subscription;
         return new PlanFile
         {
+            Usages = subscription.Period is { } period ? await UsagesAsync(store, organization, period, cancel) : 0,
             Organization = organization,
             Payer = payer,
-            Catalogue = facts.Catalogue,
-            Subscription = facts.SubscriptionOn(today, now),
+            Catalogue = reading.Catalogue,
+            Subscription = subscription,
             Today = today,
             Now = now,
             Card = card is null ? null : new CardOnFile(card.Id, card.Brand, card.Last4, card.Inactive),
@@ -58,11 +62,13 @@ public sealed class GetPlan(IDbContextFactory<BillingStore> stores, TimeProvider
         };
     }
 
-    /// <summary>Every version of every plan.</summary>
-    public static async Task<PlanCatalogue> CatalogueAsync(BillingStore store, CancellationToken cancel)
+    /// <summary>Charges that took effect in the period: in its own ledger, and in those that paid for it.</summary>
+    private static async Task<long> UsagesAsync(BillingStore store, Organization organization, PlanPeriod period, CancellationToken cancel)
     {
-        var rows = await store.PlanVersions.OrderBy(version => version.Code).ThenBy(version => version.Number).ToListAsync(cancel);
-        return new PlanCatalogue([.. rows.Select(row => new PlanVersion(row.Code, row.Number, new Instant(row.ValidFrom), PlanJson.Read<PlanTerms>(row.Terms)))]);
+        var (start, end) = (LocalTime.FirstMomentOf(period.Start, organization.Zone).Micros, LocalTime.FirstMomentOf(period.End, organization.Zone).Micros);
+        var consumed = AccountKey.RevenueFrom(new OrganizationId(organization.Id)).Value;
+        return await store.Entries.LongCountAsync(entry => entry.OrganizationId == organization.Id && entry.Kind == (int)EntryKind.Charge && entry.EffectiveAt >= start && entry.EffectiveAt < end, cancel)
+            + await store.Postings.LongCountAsync(posting => posting.Account == consumed && posting.EffectiveAt >= start && posting.EffectiveAt < end && posting.Amount > 0, cancel);
     }
 }
 
@@ -92,6 +98,9 @@ public sealed record PlanFile
 
     /// <summary>The fee that is under way or owed; null for none.</summary>
     public PlanFee? Open { get; init; }
+
+    /// <summary>How many charges took effect in the current period.</summary>
+    public long Usages { get; init; }
 
     /// <summary>True where the reader may change it.</summary>
     public bool MayChange { get; init; }

@@ -51,6 +51,9 @@ public enum Permission
     /// <summary>Move balances between an organization and the one above it.</summary>
     TransferBalances,
 
+    /// <summary>Edit and publish plans, and make coupons.</summary>
+    ManagePlans,
+
     /// <summary>Manage one's own API tokens.</summary>
     ManageOwnTokens,
 

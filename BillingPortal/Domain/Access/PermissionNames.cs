@@ -21,6 +21,7 @@ public static class PermissionNames
         (Permission.ManageMembers, "members:write", "Manage members"),
         (Permission.ManageBilling, "billing:write", "Change billing settings"),
         (Permission.TransferBalances, "balance:transfer", "Transfer balances"),
+        (Permission.ManagePlans, "plans:write", "Manage plans"),
         (Permission.ManageOwnTokens, "tokens:write", "Manage own tokens"),
         (Permission.ManageOwnAccount, "account:write", "Manage own account"),
     ];

@@ -47,8 +47,14 @@ public sealed record PlanFacts
     /// <summary>True where the organization redeemed it before.</summary>
     public bool RedeemedBefore { get; init; }
 
-    /// <summary>How whoever pays is taxed today.</summary>
-    public TaxTreatment Tax { get; init; } = new(TaxCategory.OutOfScope, 0);
+    /// <summary>Who bills whoever pays, and how; null where nobody can be billed.</summary>
+    public InvoicingProfile? Profile { get; init; }
+
+    /// <summary>The ordinal of the payer's next invoice.</summary>
+    public int NextOrdinal { get; init; }
+
+    /// <summary>How whoever pays is taxed on that day.</summary>
+    public TaxTreatment TaxOn(DateOnly day) => Profile is { } profile ? Taxation.Of(profile.Tax, country => VatRates.StandardOf(country, day)) : Taxation.Undetermined;
 
     /// <summary>What a transition looks at.</summary>
     public PlanView ViewOf(LedgerState organization, LedgerState payer, Instant now, bool byFinance)
@@ -64,7 +70,7 @@ public sealed record PlanFacts
             HasCard = payer.Rule.Card is { Inactive: false },
             Postpaid = payer.ChargingModel == ChargingModel.Postpaid,
             ByFinance = byFinance,
-            Tax = Tax,
+            Tax = TaxOn(today),
             Coupon = Coupon,
             Redemptions = Redemptions,
             RedeemedBefore = RedeemedBefore,

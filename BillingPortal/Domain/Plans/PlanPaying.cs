@@ -57,8 +57,8 @@ internal static class PlanPaying
         course.Add(new Effect.SetSubscription(organization, taken.Next, taken.Change) { Upcoming = Charges.Upcoming(plans, taken.Next) });
     }
 
-    /// <summary>Books a fee in the payer's ledger: from the card through clearing, or as owed.</summary>
-    public static void Book(Course course, OrganizationId organization, OrganizationId payer, Subscription next, PlanCharge charge, string payment)
+    /// <summary>Books a fee in the payer's ledger: from the card through clearing, or as owed. Gives the entry's number.</summary>
+    public static long Book(Course course, OrganizationId organization, OrganizationId payer, Subscription next, PlanCharge charge, string payment)
     {
         var against = charge.OnAccount ? AccountKind.UnbilledReceivable : AccountKind.PaymentsClearing;
         Consequences.Post(course, payer, new EntryDraft(EntryKind.Fee, ReasonCode.PlanFee,
@@ -83,6 +83,9 @@ internal static class PlanPaying
                 payment,
             }, Json),
         });
+
+        // What follows of itself posts no entry.
+        return course[payer].Seq;
     }
 
     /// <summary>Grants a period's credits in the ledger that pays: monthly ones that lapse with the period, and lasting ones.</summary>

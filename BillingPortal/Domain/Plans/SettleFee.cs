@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 
@@ -21,7 +22,11 @@ public sealed record SettleFee(Actor Actor, OrganizationId Organization, Organiz
     public override ImmutableArray<OrganizationId> Organizations => Payer == Organization ? [Organization] : [Payer, Organization];
 
     /// <inheritdoc />
-    public override FactsNeeded Needs => FactsNeeded.None with { Plans = new PlansNeeded(Organization, Payer) { Fee = Number } };
+    public override FactsNeeded Needs => FactsNeeded.None with
+    {
+        Plans = new PlansNeeded(Organization, Payer) { Fee = Number },
+        Number = Outcome is RechargeOutcome.Paid ? (Payer, InvoiceKind.Invoice) : null,
+    };
 
     /// <inheritdoc />
     public override Decision Decide(DecisionView view)
@@ -39,7 +44,7 @@ public sealed record SettleFee(Actor Actor, OrganizationId Organization, Organiz
             case RechargeOutcome.Paid paid when fee.State == FeeState.Paid && fee.PaymentId == paid.PaymentId:
                 break;
             case RechargeOutcome.Paid paid when fee.IsOpen:
-                Pay(course, facts, plans, fee, paid.PaymentId);
+                Pay(course, facts, plans, fee with { PaymentId = paid.PaymentId }, view.Facts.Number ?? throw new InvalidOperationException("A payment sees the next number."));
                 break;
             case RechargeOutcome.Paid paid:
                 PayAfterAll(course, fee, paid.PaymentId);
@@ -65,10 +70,10 @@ public sealed record SettleFee(Actor Actor, OrganizationId Organization, Organiz
     /// <inheritdoc />
     protected override void Describe(CanonicalForm form) => form.Add(Number).Add(Attempt).Add(Outcome is RechargeOutcome.Paid paid ? paid.PaymentId : Outcome.ToString()!);
 
-    private void Pay(Course course, PlanFacts facts, PlanView plans, PlanFee fee, string paymentId)
+    private void Pay(Course course, PlanFacts facts, PlanView plans, PlanFee fee, NextNumber number)
     {
-        PlanPaying.Book(course, Organization, Payer, fee.Next, fee.Charge, paymentId);
-        var seq = course[Payer].Seq;
+        var seq = PlanPaying.Book(course, Organization, Payer, fee.Next, fee.Charge, fee.PaymentId!);
+        FeeInvoice.Issue(course, Organization, fee, facts, number, seq);
         PlanPaying.Grant(course, Organization, Payer, fee.Next, fee.Grants, facts.Catalogue);
 
         // What was put on the subscription while the fee waited for its next attempt stays.
@@ -80,7 +85,7 @@ public sealed record SettleFee(Actor Actor, OrganizationId Organization, Organiz
         };
         course.Add(new Effect.Fee(Organization, fee with
         {
-            State = FeeState.Paid, DueAt = null, PaymentId = paymentId, SettledSeq = seq, FailureCode = null, FailureMessage = null, Steps = fee.Steps + 1,
+            State = FeeState.Paid, DueAt = null, SettledSeq = seq, FailureCode = null, FailureMessage = null, Steps = fee.Steps + 1,
         }, new FeeStep("paid", "Paid, and booked.", Actor.Via)));
         course.Add(new Effect.SetSubscription(Organization, next, fee.Change) { PaidBy = fee.Number, Upcoming = fee.Upcoming });
         if (fee.FailureCode is not null || course[Payer].Rule.Card is { Inactive: true })

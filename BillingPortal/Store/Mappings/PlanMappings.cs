@@ -54,3 +54,23 @@ internal sealed class CouponMapping : IEntityTypeConfiguration<CouponRow>
         SnakeCase.Columns(table);
     }
 }
+
+internal sealed class CouponRedemptionMapping : IEntityTypeConfiguration<CouponRedemptionRow>
+{
+    public void Configure(EntityTypeBuilder<CouponRedemptionRow> table)
+    {
+        table.ToTable("coupon_redemption", t => t.ExcludeFromMigrations());
+        table.HasKey(r => new { r.Coupon, r.Number });
+        SnakeCase.Columns(table);
+    }
+}
+
+internal sealed class CatalogueDraftMapping : IEntityTypeConfiguration<CatalogueDraftRow>
+{
+    public void Configure(EntityTypeBuilder<CatalogueDraftRow> table)
+    {
+        table.ToTable("catalogue_draft", t => t.ExcludeFromMigrations());
+        table.HasKey(r => r.Code);
+        SnakeCase.Columns(table);
+    }
+}

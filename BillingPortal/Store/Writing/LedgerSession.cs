@@ -89,7 +89,7 @@ internal abstract class LedgerSession : IAsyncDisposable
             Refund = needs.Refund is { } refund ? await RefundQueries.FactsAsync(Connection, refund) : null,
             Dispute = needs.Dispute is { } dispute ? await RuleQueries.DisputeAsync(Connection, dispute.Provider, dispute.Id) : null,
             PaysFor = needs.PaysFor is { } payer ? await LedgerQueries.ScalarAsync(Connection, "SELECT COUNT(*) FROM organization WHERE payer_id = @o", ("o", payer.Value)) ?? 0 : 0,
-            Plans = needs.Plans is { } plans ? await PlanQueries.FactsAsync(Connection, plans) : null,
+            Plans = needs.Plans is { } plans ? await PlanQueries.FactsAsync(Connection, plans, now) : null,
             Card = needs.Card is { } card ? await RuleQueries.CardAsync(Connection, card) : null,
         };
         facts = facts with

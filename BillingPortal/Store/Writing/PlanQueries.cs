@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
+using BillingPortal.Store.Invoicing;
 using BillingPortal.Store.Plans;
 
 namespace BillingPortal.Store.Writing;
@@ -10,7 +12,7 @@ namespace BillingPortal.Store.Writing;
 /// <summary>Reads what commands about plans must see, under the lock.</summary>
 internal static class PlanQueries
 {
-    public static async Task<PlanFacts> FactsAsync(DbConnection connection, PlansNeeded needs)
+    public static async Task<PlanFacts> FactsAsync(DbConnection connection, PlansNeeded needs, Instant now)
     {
         var subscription = await TextAsync(connection, "SELECT body FROM subscription WHERE organization_id = @o", ("o", needs.Organization.Value));
         var fee = needs.Fee is { } number
@@ -22,6 +24,8 @@ internal static class PlanQueries
             Subscription = subscription is null ? null : PlanJson.Read<Subscription>(subscription),
             PlanCode = await TextAsync(connection, "SELECT plan FROM organization WHERE id = @o", ("o", needs.Organization.Value)) ?? PlanCatalogue.Free,
             Fee = fee is null ? null : PlanJson.Read<PlanFee>(fee),
+            Profile = await InvoicingProfiles.ReadAsync(connection, needs.Payer, BillingPeriod.Of(now, TimeZoneInfo.Utc).Number),
+            NextOrdinal = await InvoiceQueries.NextOrdinalAsync(connection, needs.Payer),
             Fees = await LedgerQueries.ScalarAsync(connection, "SELECT MAX(number) FROM plan_fee WHERE payer_id = @p", ("p", needs.Payer.Value)) ?? 0,
         };
         return needs.Coupon is { } code ? await CouponAsync(connection, facts, needs.Organization, Coupon.Normalise(code)) : facts;

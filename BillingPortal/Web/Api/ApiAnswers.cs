@@ -26,6 +26,18 @@ public static class ApiAnswers
         return null;
     }
 
+    /// <summary>The same where the contract wants it in small letters (contract 5).</summary>
+    public static async Task<Guid?> SmallUuidAsync(this HttpContext context, string id)
+    {
+        if (id.All(letter => letter is '-' or (>= '0' and <= '9') or (>= 'a' and <= 'f')) && Guid.TryParseExact(id, "D", out var uuid))
+        {
+            return uuid;
+        }
+
+        await context.WriteAsync(Problem.Of("invalid_request", "organizationId must be a UUID in small letters, as in 95b11417-f18f-457f-8804-68e361f9164f."));
+        return null;
+    }
+
     /// <summary>The call; where it cannot be read at all the problem is answered and null given.</summary>
     public static async Task<ApiCall?> ReadCallAsync(this HttpContext context, string id, string route, bool keyRequired = false)
     {

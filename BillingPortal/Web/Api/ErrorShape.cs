@@ -42,7 +42,10 @@ public sealed class ErrorShape
     public static ErrorShape Billing { get; } = new("application/json", typeof(BillingErrorBody), (problem, _) => BillingErrors.Write(problem)) { _adapt = BillingErrors.Adapt, Words = BillingErrors.Words };
 
     /// <summary>The contract whose errors these are, for people; the portal's own routes where none is.</summary>
-    public string Contract => this == SubOrganizations ? "Contract 1" : this == PaymentBalance ? "Contract 2" : this == OrganizationDetails ? "Contract 3" : this == Billing ? "Contract 4" : "The portal's own";
+    public string Contract => this == SubOrganizations ? "Contract 1" : this == PaymentBalance ? "Contract 2" : this == OrganizationDetails ? "Contract 3" : this == Billing ? "Contract 4" : this == PlanUpgrade ? "Contract 5" : "The portal's own";
+
+    /// <summary>Contract 5: 400, 401 and 403 <c>{error}</c>; 404 and every other <c>{error, code}</c>; 422 <c>{error, code, payload?}</c>.</summary>
+    public static ErrorShape PlanUpgrade { get; } = new("application/json", typeof(PlanErrorBody), (problem, _) => PlanErrors.Write(problem)) { _adapt = PlanErrors.Adapt, Words = PlanErrors.Words };
 
     /// <summary>What each status means on every route of this contract, for the OpenAPI document; a route may say more.</summary>
     public IReadOnlyDictionary<int, string> Words { get; private init; } = new Dictionary<int, string>();

@@ -27,6 +27,10 @@ public static class EntryWords
             EntryKind.DisputeWon => $"A dispute was won; {organization} got {net} back: {Changes(entry, currency)}.",
             EntryKind.TopUp => $"{organization} paid in {Text(-Of(entry, AccountKind.PaymentsClearing), currency)}{TopUp(entry, currency)}.",
             EntryKind.Grant => $"{organization} was granted {Text(Of(entry, AccountKind.Monthly), currency)} of monthly credits.",
+            EntryKind.Fee when Of(entry, AccountKind.PaymentsClearing) != 0 =>
+                $"{organization}'s card was charged {Text(-Of(entry, AccountKind.PaymentsClearing), currency)} for the plan {Plan(entry)}{Taxed(entry, currency)}.",
+            EntryKind.Fee => $"{organization} owes {net} for the plan {Plan(entry)}; it is invoiced with the month.",
+            EntryKind.Expiry => $"{net} of {organization}'s credits lapsed unused.",
             EntryKind.Reversal => $"{Subject(who)} undid entry {Number(entry.ReversesSeq)} of {organization}: {Changes(entry, currency)}.",
             _ => $"{Subject(who)} adjusted {organization}: {Changes(entry, currency)}.",
         };
@@ -63,6 +67,11 @@ public static class EntryWords
     /// <summary>An account's name for people, with its lot where it has one.</summary>
     public static string NameOf(AccountKey account) => ChartOfAccounts.NameOf(account.Kind)
         + (account.Lot == 0 ? "" : account.Consumer is { } consumer ? $" from {consumer}" : string.Create(CultureInfo.InvariantCulture, $", lot {account.Lot}"));
+
+    private static string Plan(JournalEntry entry) => entry.Service.StartsWith("plan:", StringComparison.Ordinal) ? entry.Service[5..] : entry.Service;
+
+    private static string Taxed(JournalEntry entry, Currency currency) =>
+        Of(entry, AccountKind.TaxPayable) is var tax and not 0 ? $", {Text(tax, currency)} of it tax" : "";
 
     private static int Rank(AccountKind kind) => ChartOfAccounts.DrawOrder.Contains(kind)
         ? ChartOfAccounts.DrawOrder.TakeWhile(other => other != kind).Count()

@@ -33,6 +33,7 @@ public sealed class Navigation(MaySee maySee)
         new("Set up",
         [
             new("Rates and tax", "/rates", Glyph.Tag, Permission.ReadBooks),
+            new("Plans", "/plans", Glyph.Tag, Permission.ManagePlans),
             new("API tokens", "/tokens", Glyph.Key, Permission.ManageOwnTokens),
             new("API reference", "/api", Glyph.Code, Needs: null),
             new("Password and sessions", "/account", Glyph.Lock, Needs: null),
