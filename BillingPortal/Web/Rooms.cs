@@ -20,6 +20,7 @@ using BillingPortal.Capabilities.PaymentMethods;
 using BillingPortal.Capabilities.Rates;
 using BillingPortal.Capabilities.RatingUsage;
 using BillingPortal.Capabilities.PrepaidBalances;
+using BillingPortal.Capabilities.PublishingInvoices;
 using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.Recharges;
 using BillingPortal.Capabilities.Recharging;
@@ -56,6 +57,7 @@ public static class Rooms
         services.AddEditingPlans();
         services.AddScoped<IVerb, GenerateVerb>();
         services.AddRates();
+        services.AddPublishingInvoices();
         services.AddRatingUsage();
         services.AddMemberOrganizations();
         services.AddReadingJournal();
@@ -96,6 +98,7 @@ public static class Rooms
         app.MapPaymentBalance();
         app.MapBillingConfigurations();
         app.MapPrepaidBalances();
+        app.MapPublishedInvoices();
         app.MapCharging();
         app.MapClosingMonths();
         app.MapPlanUpgrade();

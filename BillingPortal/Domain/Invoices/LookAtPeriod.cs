@@ -24,7 +24,7 @@ public sealed record LookAtPeriod(Actor Actor, string Key, OrganizationId Organi
     public override Decision Decide(DecisionView view) => Decision.Nothing;
 
     /// <summary>What the month comes to, by what a preview of this saw.</summary>
-    public static Reckoning Reckon(ImmutableSortedDictionary<OrganizationId, LedgerState> states, Facts facts, OrganizationId organization, BillingPeriod period)
+    public static Reckoning Reckon(IReadOnlyDictionary<OrganizationId, LedgerState> states, Facts facts, OrganizationId organization, BillingPeriod period)
     {
         var closing = facts.Closing ?? throw new InvalidOperationException("The period was not looked at.");
         var from = new DateOnly(period.Number / 100, period.Number % 100, 1);

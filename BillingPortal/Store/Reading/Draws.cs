@@ -7,7 +7,7 @@ namespace BillingPortal.Store.Reading;
 /// <summary>What usage drew of the value that was held: monthly, promotional, cash and bonus. Millionths.</summary>
 /// <param name="InPeriod">In one billing period.</param>
 /// <param name="Ever">Ever.</param>
-public readonly record struct Draws(long InPeriod, long Ever)
+public sealed record Draws(long InPeriod, long Ever)
 {
     /// <summary>Reads them, net of what was given back.</summary>
     public static async Task<Draws> ReadAsync(BillingStore store, OrganizationId organization, int period, CancellationToken cancel)
