@@ -28,7 +28,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
     /// <summary>What else stands in routes, of the neighbourhood's money and files.</summary>
     private static readonly Dictionary<string, string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["seq"] = "2", ["code"] = "standard", ["recharge"] = "1", ["ordinal"] = "1", ["refund"] = "1", ["import"] = "1", ["documentName"] = "v1", ["path"] = "nothing.txt", ["setup"] = "nobodys", ["payment"] = "nobodys", ["provider"] = "sandbox",
+        ["seq"] = "2", ["billing_id"] = "202410", ["code"] = "standard", ["recharge"] = "1", ["ordinal"] = "1", ["refund"] = "1", ["import"] = "1", ["documentName"] = "v1", ["path"] = "nothing.txt", ["setup"] = "nobodys", ["payment"] = "nobodys", ["provider"] = "sandbox",
     };
 
     /// <summary>True for a page.</summary>
