@@ -15,7 +15,7 @@ public static class PlansSchema
 
     /// <summary>Takes them away again.</summary>
     public const string Drop = """
-        DROP INDEX account_expiry; DROP TABLE plan_draft; DROP TABLE catalogue_draft; DROP TABLE coupon_redemption; DROP TABLE coupon; DROP TABLE plan_fee_step; DROP TABLE plan_fee;
+        DROP INDEX account_expiry; DROP TABLE catalogue_draft; DROP TABLE coupon_redemption; DROP TABLE coupon; DROP TABLE plan_fee_step; DROP TABLE plan_fee;
         DROP TABLE subscription_change; DROP TABLE subscription; DROP TABLE plan_version;
         """;
 
@@ -48,8 +48,6 @@ public static class PlansSchema
         CREATE INDEX coupon_redemption_of ON coupon_redemption (organization_id, coupon);
         CREATE TABLE catalogue_draft (
           code text NOT NULL PRIMARY KEY, version bigint NOT NULL, terms text NOT NULL, updated_at bigint NOT NULL, updated_by text NOT NULL){without};
-        CREATE TABLE plan_draft (
-          organization_id bigint NOT NULL, user_id text NOT NULL, body text NOT NULL, updated_at bigint NOT NULL, PRIMARY KEY (organization_id, user_id)){without};
         CREATE INDEX account_expiry ON account (expires_at) WHERE expires_at IS NOT NULL AND balance > 0;
 
         """;
