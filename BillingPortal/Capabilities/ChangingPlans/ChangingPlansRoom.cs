@@ -8,7 +8,7 @@ public static class ChangingPlansRoom
     /// <summary>Adds its commands, queries and job.</summary>
     public static IServiceCollection AddChangingPlans(this IServiceCollection services)
     {
-        services.AddSingleton<PlanFeeCollection>().AddSingleton<ChangingPlan>().AddSingleton<GetPlan>().AddSingleton<ChangePlanForProgram>().AddSingleton<GetTiers>().AddSingleton<PlanClock>();
+        services.AddSingleton<PlanFeeCollection>().AddSingleton<ChangingPlan>().AddSingleton<GetPlan>().AddSingleton<GetPlanStanding>().AddSingleton<ChangePlanForProgram>().AddSingleton<GetTiers>().AddSingleton<PlanClock>();
         services.AddRepeatingJob<PlanRound>(PlanRound.Every);
         return services;
     }

@@ -11,7 +11,7 @@ namespace BillingPortal.Capabilities.PaymentMethods;
 /// Where the provider's page comes back to. The card is entered once the circuit is up, never by the mere request for the page; loading it again
 /// enters nothing twice.
 /// </summary>
-public sealed partial class CardReturnPage(ListCards list, AddingCard adding, CurrentCaller current, ILogger<CardReturnPage> log) : ComponentBase, IDisposable
+public sealed partial class CardReturnPage(ListCards list, AddingCard adding, CurrentCaller current, NavigationManager navigation, ILogger<CardReturnPage> log) : ComponentBase, IDisposable
 {
     private Fetching<Outcome<OrganizationCards>> _read = null!;
     private AddedCard? _added;
@@ -28,6 +28,12 @@ public sealed partial class CardReturnPage(ListCards list, AddingCard adding, Cu
     /// <summary>True where recharges are to charge the new card in any case.</summary>
     [SupplyParameterFromQuery(Name = "choose")]
     public bool Choose { get; set; }
+
+    /// <summary>A page of the portal that was left for the card.</summary>
+    [SupplyParameterFromQuery(Name = "returnTo")]
+    public string? ReturnTo { get; set; }
+
+    private string? Back => ReturnAddress.Find(ReturnTo);
 
     /// <inheritdoc />
     public void Dispose() => _read.Dispose();
@@ -54,5 +60,10 @@ public sealed partial class CardReturnPage(ListCards list, AddingCard adding, Cu
         var outcome = await adding.FinishAsync(await current.GetAsync(), new OrganizationId(Number), Setup, Choose, CancellationToken.None);
         _words = OutcomeText.Of(outcome, "No card was added.");
         _added = (outcome as Outcome<AddedCard>.Done)?.Value;
+        if (_added is { GoesOn: false } && Back is { } from)
+        {
+            // A recharge that goes on is said here first.
+            navigation.NavigateTo(from, replace: true);
+        }
     }
 }

@@ -24,7 +24,13 @@ public sealed partial class CardsPage(
     [Parameter]
     public long Number { get; set; }
 
+    /// <summary>A page of the portal that was left for a card, and to which the new one leads back.</summary>
+    [SupplyParameterFromQuery(Name = "returnTo")]
+    public string? ReturnTo { get; set; }
+
     private OrganizationId Id => new(Number);
+
+    private string? Back => ReturnAddress.Find(ReturnTo);
 
     /// <inheritdoc />
     public void Dispose() => _read.Dispose();
@@ -60,7 +66,8 @@ public sealed partial class CardsPage(
     /// <summary>Goes to the provider's page, which comes back to the return page.</summary>
     private async Task AddAsync()
     {
-        var back = navigation.ToAbsoluteUri($"/organizations/{Number}/cards/return{(_choose ? "?choose=true" : "")}");
+        // Whoever comes from another page came for a card that is charged.
+        var back = new UriBuilder(navigation.ToAbsoluteUri($"/organizations/{Number}/cards/return")) { Query = Back is { } from ? $"choose=true&returnTo={Uri.EscapeDataString(from)}" : _choose ? "choose=true" : "" }.Uri;
         var outcome = await adding.BeginAsync(await current.GetAsync(), Id, back, CancellationToken.None);
         _words = OutcomeText.Of(outcome, "No card was added.");
         if (outcome is Outcome<Uri>.Done { Value: var page })

@@ -1,4 +1,5 @@
 using BillingPortal.Store;
+using BillingPortal.Web;
 using Microsoft.AspNetCore.Components;
 
 namespace BillingPortal.Capabilities.SigningIn;
