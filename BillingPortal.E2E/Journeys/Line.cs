@@ -8,7 +8,6 @@ internal sealed class Line
 {
     private readonly List<IWebSocketRoute> _open = [];
     private bool _cut;
-    private bool _deaf;
     private bool _listening;
 
     /// <summary>Puts itself between the page and the portal.</summary>
@@ -27,10 +26,10 @@ internal sealed class Line
     /// <summary>From the moment on when the browser has kept the submitted draft, it hears nothing more of the portal.</summary>
     public void DeafenAfterDraft() => _listening = true;
 
-    /// <summary>New connections pass again.</summary>
+    /// <summary>New connections pass again; one that became deaf stays so, whatever the portal still has to say on it.</summary>
     public Task MendAsync()
     {
-        (_cut, _deaf, _listening) = (false, false, false);
+        (_cut, _listening) = (false, false);
         return Task.CompletedTask;
     }
 
@@ -43,15 +42,16 @@ internal sealed class Line
         }
 
         var portal = browser.ConnectToServer();
+        var deaf = false;
         _open.Add(browser);
         browser.OnMessage(frame =>
         {
-            _deaf |= _listening && Says(frame, "EndInvokeJSFromDotNet");
+            deaf |= _listening && Says(frame, "EndInvokeJSFromDotNet");
             Pass(frame, portal);
         });
         portal.OnMessage(frame =>
         {
-            if (!_deaf)
+            if (!deaf)
             {
                 Pass(frame, browser);
             }
