@@ -57,9 +57,10 @@ public abstract class PlanPageTest(TestDatabases databases) : WebTest, IAsyncLif
         _person.SetClaims(new Claim(ClaimTypes.NameIdentifier, caller.UserId));
     }
 
-    /// <summary>Opens the page, at a step if one is named.</summary>
-    private protected IRenderedComponent<PlanPage> Open(string query = "", OrganizationId? organization = null)
+    /// <summary>Opens the page in place of what was open, at a step if one is named.</summary>
+    private protected async Task<IRenderedComponent<PlanPage>> OpenAsync(string query = "", OrganizationId? organization = null)
     {
+        await DisposeComponentsAsync();
         var number = (organization ?? Acme).Value;
         Navigation.NavigateTo($"/organizations/{number}/plan{query}");
         var page = Render<PlanPage>(p => p.Add(a => a.Number, number));
