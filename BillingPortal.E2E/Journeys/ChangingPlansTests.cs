@@ -47,7 +47,7 @@ public sealed class ChangingPlansTests(SandboxMoneyFixture portal, Browsers brow
         await Expect(Plan.ChargedToday).ToHaveTextAsync("$99.00");
         await Page.ShouldBeAccessibleAsync();
         await Plan.NextAsync(Confirm);
-        await Plan.ConfirmAsync("Change to Advanced and pay \\$99.00");
+        await Plan.ConfirmAsync("Change to Advanced and pay $99.00");
         await Expect(Plan.Receipt).ToContainTextAsync("Charged $99.00 to Visa ·4242");
         await Page.ShouldBeAccessibleAsync();
 
@@ -143,7 +143,7 @@ public sealed class ChangingPlansTests(SandboxMoneyFixture portal, Browsers brow
         await Plan.ActAsync("Agree a price…", "Agree a price");
         await Page.GetByLabel("Amount", new() { Exact = true }).FillAsync("500");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Show what it comes to" }).ClickAsync();
-        await Plan.ConfirmAsync("Agree \\$500.00 a month");
+        await Plan.ConfirmAsync("Agree $500.00 a month");
         await Expect(Plan.Receipt).ToContainTextAsync("Agreed price: $500.00 a month.");
         await Plan.ActAsync("Change plan", Compare);
         await Page.ShouldBeAccessibleAsync();
@@ -152,7 +152,7 @@ public sealed class ChangingPlansTests(SandboxMoneyFixture portal, Browsers brow
         await Plan.NextAsync(Coupon);
         await Plan.NextAsync(Due);
         await Plan.NextAsync(Confirm);
-        await Plan.ConfirmAsync("Change to Enterprise and pay \\$500.00");
+        await Plan.ConfirmAsync("Change to Enterprise and pay $500.00");
         await Expect(Plan.Receipt).ToContainTextAsync("Charged $500.00 to Visa ·4242");
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -39,7 +38,7 @@ public sealed class PlanPages(IPage page, Hands hands) : PortalPage(page)
     /// <summary>Goes on to the next step.</summary>
     public async Task NextAsync(string arrives)
     {
-        await hands.PressAsync(Button(new Regex("^Next: ")));
+        await hands.PressAsync(Button("Next: "));
         await ArrivedAsync(arrives);
     }
 
@@ -47,7 +46,7 @@ public sealed class PlanPages(IPage page, Hands hands) : PortalPage(page)
     public Task CouponAsync(string code) => hands.WriteAsync(Field("Coupon (optional)"), code);
 
     /// <summary>Confirms what is shown.</summary>
-    public Task ConfirmAsync(string words) => hands.PressAsync(Page.Locator(".confirm").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + words) }));
+    public Task ConfirmAsync(string words) => hands.PressAsync(Page.Locator(".confirm").GetByRole(AriaRole.Button, new() { Name = words }));
 
     /// <summary>Adds a card at the provider's page, to which a link of that name leads, and comes back to the step of the payment method.</summary>
     public async Task AddCardAsync(string link, string number)

@@ -64,7 +64,7 @@ public abstract class PlanPageTest(TestDatabases databases) : WebTest, IAsyncLif
         var number = (organization ?? Acme).Value;
         Navigation.NavigateTo($"/organizations/{number}/plan{query}");
         var page = Render<PlanPage>(p => p.Add(a => a.Number, number));
-        page.WaitForElement("h2");
+        page.WaitForElement("h1");
         return page;
     }
 
