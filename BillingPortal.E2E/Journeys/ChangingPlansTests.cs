@@ -71,7 +71,7 @@ public sealed class ChangingPlansTests(SandboxMoneyFixture portal, Browsers brow
         await CouponAsync("SCALE10");
         await new SigningIn(Page).AsAsync(DemoPeople.Reseller, $"/organizations/{number}/plan", keys);
         await plan.ActAsync("Change plan", Compare);
-        await plan.ChooseAsync("Choose Advanced");
+        await plan.ChooseByArrowsAsync("Back to Free", "Stay on Standard", "Choose Advanced");
         await plan.NextAsync(Payment);
         await plan.NextAsync(Coupon);
         await plan.CouponAsync("scale10");

@@ -35,6 +35,21 @@ public sealed class PlanPages(IPage page, Hands hands) : PortalPage(page)
         await Expect(Page.GetByRole(AriaRole.Radio, new() { Name = words, Exact = true })).ToBeCheckedAsync();
     }
 
+    /// <summary>Goes through the choices with the arrow keys: the first, and on to each after it.</summary>
+    public async Task ChooseByArrowsAsync(params string[] choices)
+    {
+        await hands.TickAsync(Page.GetByRole(AriaRole.Radio, new() { Name = choices[0], Exact = true }));
+        foreach (var (index, words) in choices.Index())
+        {
+            if (index > 0)
+            {
+                await Page.Keyboard.PressAsync("ArrowDown");
+            }
+
+            await Expect(Page.GetByRole(AriaRole.Radio, new() { Name = words, Exact = true })).ToBeCheckedAsync();
+        }
+    }
+
     /// <summary>Goes on to the next step.</summary>
     public async Task NextAsync(string arrives)
     {
@@ -55,7 +70,8 @@ public sealed class PlanPages(IPage page, Hands hands) : PortalPage(page)
         await hands.PressAsync(Main.GetByRole(AriaRole.Link, new() { Name = link }));
         await cards.LeaveForTheProviderAsync(hands);
         await cards.TypeAsync(number, hands);
-        await ArrivedAsync("Payment method");
+        await Expect(Step).ToHaveTextAsync("Payment method");
+        await BecomeInteractiveAsync();
     }
 
     /// <summary>A step is there, and has the focus.</summary>
