@@ -44,6 +44,10 @@ public sealed class MonthEndPageTests(TestDatabases databases) : WebTest
         (await house.LookAsync()).Select(line => line.Name).ShouldBe(["Beta"]);
 
         AngleSharp.Dom.IElement? Button(string words) => page.FindAll("button").FirstOrDefault(button => button.TextContent.Trim() == words);
-        Task PressAsync(string words) => Button(words).ShouldNotBeNull(page.Markup).ClickAsync(new());
+        async Task PressAsync(string words)
+        {
+            page.WaitForAssertion(() => Button(words).ShouldNotBeNull());
+            await Button(words)!.ClickAsync(new());
+        }
     }
 }
