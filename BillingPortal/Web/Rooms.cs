@@ -32,6 +32,7 @@ using BillingPortal.Capabilities.TakingPaymentNews;
 using BillingPortal.Capabilities.Transferring;
 using BillingPortal.Payments;
 using BillingPortal.Store;
+using BillingPortal.Store.Invoicing;
 using BillingPortal.Web.CommandLine;
 
 namespace BillingPortal.Web;
@@ -68,6 +69,7 @@ public static class Rooms
         services.AddSigningIn();
         services.AddStatements();
         services.AddInvoicing();
+        services.AddSingleton<IStartStep, IssuerStep>();
         services.AddSubOrganizations();
         services.AddTransferring();
         services.AddImportingUsage();

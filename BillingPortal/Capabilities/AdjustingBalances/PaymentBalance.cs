@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Store.Invoicing;
 using BillingPortal.Store.Plans;
 
 namespace BillingPortal.Capabilities.AdjustingBalances;
@@ -18,7 +20,7 @@ namespace BillingPortal.Capabilities.AdjustingBalances;
 /// <param name="MonthlyCreditsRemaining">Monthly credits; drawn first, lapse at the period's end.</param>
 /// <param name="PrePayCashRemaining">Cash paid in; what can still be refunded is never more.</param>
 /// <param name="PrePayCreditsRemaining">Cash and the bonus on top of it.</param>
-/// <param name="TotalDue">Unbilled and invoiced usage and the overdraft; at least 0, not net of credits.</param>
+/// <param name="TotalDue">Unbilled usage with its tax, open and draft invoices, and the overdraft; at least 0, not net of credits.</param>
 /// <param name="UpdatedAt">When the last entry was recorded, or the organization created.</param>
 public sealed record PaymentBalance(
     string CreatedAt, Guid Id, Guid MapId, string MonthlyCreditsRemaining, string PrePayCashRemaining, string PrePayCreditsRemaining, string TotalDue,
@@ -41,7 +43,7 @@ public sealed record PaymentBalance(
         var created = new Instant(organization.CreatedAt);
         return new PaymentBalance(
             Time(created), IdOf(organization.Uuid), organization.Uuid, Units(balanceOf(AccountKind.Monthly)), Units(balanceOf(AccountKind.Cash)),
-            Units(balanceOf(AccountKind.Cash) + balanceOf(AccountKind.Bonus)), Units(TotalDueOf(balanceOf)), Time(Instant.Later(created, lastRecordedAt)))
+            Units(balanceOf(AccountKind.Cash) + balanceOf(AccountKind.Bonus)), Units(TotalDueOf(balanceOf, plan.Tax)), Time(Instant.Later(created, lastRecordedAt)))
         {
             ModelingAppEnterprisePrice = plan.Subscription.Agreed is { } agreed ? PriceJson.Of(agreed) : null,
             SubscriptionDetails = plan.Tiers,
@@ -51,9 +53,9 @@ public sealed record PaymentBalance(
         static string Units(long micros) => new Money(micros, Currency.Usd).ToDecimalString();
     }
 
-    /// <summary>Rules §4. No tax on the unbilled yet: no tax rates exist.</summary>
-    private static long TotalDueOf(Func<AccountKind, long> balanceOf) =>
-        Math.Max(0, -(balanceOf(AccountKind.UnbilledReceivable) + balanceOf(AccountKind.InvoicedReceivable) + balanceOf(AccountKind.Overdraft)));
+    /// <summary>Rules §4: what is owed, and the tax on what is not invoiced yet.</summary>
+    private static long TotalDueOf(Func<AccountKind, long> balanceOf, TaxTreatment tax) => Math.Max(0,
+        -(balanceOf(AccountKind.UnbilledReceivable) + balanceOf(AccountKind.InvoicedReceivable) + balanceOf(AccountKind.Overdraft)) + tax.OnUnbilled(balanceOf(AccountKind.UnbilledReceivable), Currency.Usd));
 
     /// <summary>
     /// The contract gives a balance an id of its own beside the organization's. It is derived, not stored: a UUID of version 8 from SHA-256 over the

@@ -43,7 +43,7 @@ public static class InvoicingSchema
           code text NOT NULL PRIMARY KEY, name text NOT NULL, line1 text NOT NULL, line2 text NOT NULL, city text NOT NULL, state text NOT NULL, postal_code text NOT NULL,
           country text NOT NULL, tax_id text, email text, account text, zone text NOT NULL){without};
         INSERT INTO invoice_issuer (code, name, line1, line2, city, state, postal_code, country, tax_id, email, account, zone)
-          VALUES ('main', 'Platform Operations B.V.', 'Keizersgracht 241', '', 'Amsterdam', '', '1016 EA', 'NL', 'NL854321098B01', NULL, 'NL91ABNA0417164300', 'Europe/Amsterdam');
+          VALUES ('main', 'Platform Operations B.V.', 'Keizersgracht 241', '', 'Amsterdam', '', '1016 EA', 'NL', 'NL854321093B01', NULL, 'NL91ABNA0417164300', 'Europe/Amsterdam');
         CREATE TABLE invoice_series (series text NOT NULL PRIMARY KEY, issuer text NOT NULL, next_number bigint NOT NULL){without};
         CREATE TABLE invoice (
           organization_id bigint NOT NULL, ordinal integer NOT NULL, kind integer NOT NULL, status integer NOT NULL, number text, period integer, currency text NOT NULL,

@@ -1,6 +1,8 @@
 using BillingPortal.Domain;
+using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
+using BillingPortal.Store.Invoicing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Store.Plans;
@@ -10,6 +12,9 @@ namespace BillingPortal.Store.Plans;
 /// <param name="Catalogue">Every plan.</param>
 public sealed record PlanReading(Subscription Subscription, PlanCatalogue Catalogue)
 {
+    /// <summary>How it is taxed today.</summary>
+    public TaxTreatment Tax { get; init; } = Taxation.Undetermined;
+
     /// <summary>What it may use now: the plan being tried, else its own.</summary>
     public PlanVersion Effective => Catalogue.Of(Subscription.Effective.Code, Subscription.Effective.Number);
 
@@ -29,7 +34,7 @@ public sealed record PlanReading(Subscription Subscription, PlanCatalogue Catalo
             PlanCode = organization.Plan,
             Subscription = body is null ? null : PlanJson.Read<Subscription>(body),
         };
-        return new PlanReading(facts.SubscriptionOn(PlanCalendar.Today(now, organization.Zone), now), facts.Catalogue);
+        return new PlanReading(facts.SubscriptionOn(PlanCalendar.Today(now, organization.Zone), now), facts.Catalogue) { Tax = await TaxReading.ReadAsync(store, organization, now, cancel) };
     }
 
     /// <summary>Every version of every plan.</summary>
