@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using BillingPortal.Domain.Invoices;
 using BillingPortal.E2E.Pages;
 using BillingPortal.Store;
@@ -21,10 +20,10 @@ public sealed class BillingMonthTests(PortalFixture portal, Browsers browsers) :
     {
         await new SigningIn(Page).AsAsync(DemoPeople.Finance, $"/organizations/{Customer}/billing-details");
         await Work.WriteAsync("Number", "DE136695977");
-        await Work.PressAsync(new Regex("^Save"));
+        await Work.PressAsync(Shape.Begins("Save"));
         await Expect(Work.Main).ToContainTextAsync("check digit");
         await Work.WriteAsync("Number", "DE 136 695 976");
-        await Work.PressAsync(new Regex("^Save"));
+        await Work.PressAsync(Shape.Begins("Save"));
         await Expect(Work.Main).ToContainTextAsync("DE136695976");
         await Page.ShouldBeAccessibleAsync();
 
@@ -46,7 +45,7 @@ public sealed class BillingMonthTests(PortalFixture portal, Browsers browsers) :
 
         await Work.OpenAsync($"/organizations/{Volumes}/billing-configuration");
         await Page.GetByText("Prepaid", new() { Exact = true }).Last.ClickAsync();
-        await Work.PressAsync(new Regex("to prepaid$"));
+        await Work.PressAsync(Shape.Ends("to prepaid"));
         await Expect(Work.Receipt).ToContainTextAsync("Saved the billing configuration");
 
         await Work.OpenAsync($"/organizations/{Volumes}/rates");
@@ -64,7 +63,7 @@ public sealed class BillingMonthTests(PortalFixture portal, Browsers browsers) :
         await rate.GetByRole(AriaRole.Button, new() { Name = "Show what it does" }).ClickAsync();
         if (ends.Length > 0)
         {
-            await Expect(rate).ToContainTextAsync(new Regex(string.Join('|', ends)));
+            await Expect(rate).ToContainTextAsync(Shape.OneOf(ends));
         }
 
         await rate.GetByRole(AriaRole.Button, new() { NameRegex = Shape.Begins("Add ") }).ClickAsync();
@@ -104,7 +103,7 @@ public sealed class BillingMonthTests(PortalFixture portal, Browsers browsers) :
         await Page.GetByLabel("Parts of lines").CheckAsync();
         await Page.GetByLabel(Shape.Begins("Take back of")).First.FillAsync("0.01");
         await Work.WriteAsync("Reason", "Billed twice");
-        await Work.PressAsync(new Regex("credit", RegexOptions.IgnoreCase));
+        await Work.PressAsync(Shape.Begins("Credit "));
         await Expect(Work.Receipt).ToBeVisibleAsync();
         (await InvoicesAsync()).Single(invoice => invoice.Organization == credited.Organization).Outstanding.ShouldBe(credited.Outstanding - 10_000);
 

@@ -10,6 +10,12 @@ public static class Shape
     /// <summary>A text that begins so.</summary>
     public static Regex Begins(string text) => new("^" + Escape(text), RegexOptions.None, Patience);
 
+    /// <summary>A text that ends so.</summary>
+    public static Regex Ends(string text) => new(Escape(text) + "$", RegexOptions.None, Patience);
+
+    /// <summary>A text that holds one of these.</summary>
+    public static Regex OneOf(params string[] texts) => new(string.Join('|', texts.Select(Escape)), RegexOptions.None, Patience);
+
     /// <summary>A text with these parts in this order, with nothing but space between them.</summary>
     public static Regex Row(params string[] parts) => new(string.Join(@"\s*", parts.Select(Escape)), RegexOptions.None, Patience);
 
