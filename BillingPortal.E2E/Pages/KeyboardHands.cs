@@ -30,22 +30,6 @@ public sealed class KeyboardHands(IPage page) : Hands(page)
     /// <inheritdoc />
     public override async Task TickAsync(ILocator box)
     {
-        // Tab enters a group of radios once; arrows go from one to the next and choose it.
-        if (await box.EvaluateAsync<string?>("box => box.type === 'radio' ? box.name : null") is { } group)
-        {
-            var radios = Page.Locator($"input[type=radio][name='{group}']:not(:disabled)");
-            var entry = radios.And(Page.Locator(":checked"));
-            await ReachAsync(await entry.CountAsync() > 0 ? entry : radios.First);
-            for (var steps = await radios.CountAsync(); steps > 0 && !await box.EvaluateAsync<bool>(IsFocused); steps--)
-            {
-                await Page.Keyboard.PressAsync("ArrowDown");
-            }
-
-            (await box.EvaluateAsync<bool>(IsFocused)).ShouldBeTrue($"arrows must reach {box}");
-            await Page.Keyboard.PressAsync("Space");
-            return;
-        }
-
         await ReachAsync(box);
         await Page.Keyboard.PressAsync("Space");
     }
