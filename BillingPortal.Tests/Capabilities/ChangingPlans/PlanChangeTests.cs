@@ -113,7 +113,11 @@ public sealed class PlanChangeTests(TestDatabases databases)
         await house.Ledger.UseParentBalanceAsync(child, parent);
         await house.CardAsync(parent);
         (await house.ChangeAsync(house.Wish(child, new SubscriptionWish.Choose("standard")))).ShouldBeOfType<Outcome<PlanReceipt>.Refused>().Refusal.Code.ShouldBe(RefusalCode.PayerChanged);
-        await house.ChangedAsync(house.Wish(child, new SubscriptionWish.Choose("standard"), parent));
+        var wish = house.Wish(child, new SubscriptionWish.Choose("standard"), parent);
+        var theirs = await house.Stores.PersonAsync("Child", memberships: (child.Value, "ADMIN"));
+        (await house.Changing.CommitAsync(theirs, wish, Agreement.OfProgram, default)).ShouldBeOfType<Outcome<PlanReceipt>.Refused>().Refusal.Message.ShouldContain("in the organization that pays");
+        var ours = await house.Stores.PersonAsync("Parent", memberships: (parent.Value, "ADMIN"));
+        (await house.Changing.CommitAsync(ours, wish, Agreement.OfProgram, default)).ShouldBeOfType<Outcome<PlanReceipt>.Done>();
         (await house.BalanceAsync(parent, AccountKind.PlanFees), await house.BalanceAsync(parent, AccountKind.Monthly), await house.BalanceAsync(child, AccountKind.PlanFees)).ShouldBe((20m, 20m, 0m));
         await house.AtAsync(2026, 12, 1);
         (await house.BalanceAsync(parent, AccountKind.PlanFees), (await house.FeesAsync(child)).Count).ShouldBe((40m, 2));

@@ -51,12 +51,32 @@ public sealed class ChangingPlan(IDbContextFactory<BillingStore> stores, Journal
         });
     }
 
+    /// <summary>The same for a caller, who where another organization pays must be allowed to spend its money, too: to cancel needs no payer's leave.</summary>
+    public async Task<Outcome<PlanReceipt>> CommitAsync(Caller caller, ChangeSubscription command, Agreement agreement, CancellationToken cancel) =>
+        command.Payer is { } payer && command.Wish is not (SubscriptionWish.Cancel or SubscriptionWish.Resume) && await NotOfPayerAsync(caller, payer, cancel) is { } refusal
+            ? new Outcome<PlanReceipt>.Refused(refusal)
+            : await CommitAsync(command, agreement, cancel);
+
+    private async Task<Refusal?> NotOfPayerAsync(Caller caller, OrganizationId payer, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var access = await Access.ReadAsync(store, caller, cancel);
+        var path = await store.Organizations.Where(o => o.Id == payer.Value).Select(o => o.Path).FirstAsync(cancel);
+        return access.May(Permission, path) ? null
+            : new Refusal(RefusalCode.Forbidden, $"The permission “{PermissionNames.Of(Permission)}” is missing in the organization that pays. Nothing was changed.");
+    }
+
     /// <summary>Tries a fee that is past due at once, with the card that is on file now.</summary>
     public async Task<Outcome<PlanReceipt>> PayNowAsync(Caller caller, OrganizationId organization, string key, CancellationToken cancel)
     {
         var allowed = await CommandAsync(caller, organization, new SubscriptionWish.Resume(), key, cancel);
         return await allowed.ThenAsync<PlanReceipt>(async command =>
         {
+            if (command.Payer is { } payer && await NotOfPayerAsync(caller, payer, cancel) is { } refusal)
+            {
+                return new Outcome<PlanReceipt>.Refused(refusal);
+            }
+
             await using var store = await stores.CreateDbContextAsync(cancel);
             var number = await store.PlanFees.Where(fee => fee.OrganizationId == organization.Value && fee.State < 10).Select(fee => (long?)fee.Number).FirstOrDefaultAsync(cancel);
             if (number is not { } open)

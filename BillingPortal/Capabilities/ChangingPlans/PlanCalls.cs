@@ -44,7 +44,7 @@ public sealed class ChangePlanForProgram(IDbContextFactory<BillingStore> stores,
         }
 
         var done = await call.Wish(await PlanReading.CatalogueAsync(store, cancel)).ThenAsync(wish =>
-            changing.CommitAsync(ChangingPlan.Command(caller, access, organization, wish, JournalKey.OfProgram(call.Key)), Agreement.OfProgram, cancel));
+            changing.CommitAsync(caller, ChangingPlan.Command(caller, access, organization, wish, JournalKey.OfProgram(call.Key)), Agreement.OfProgram, cancel));
         var answer = await done.ThenAsync<PlanFile>(async _ =>
         {
             await using var after = await stores.CreateDbContextAsync(CancellationToken.None);

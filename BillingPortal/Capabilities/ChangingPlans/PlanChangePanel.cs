@@ -134,8 +134,9 @@ public abstract class PlanChangePanel(ChangingPlan changing, JournalWriter write
     /// <summary>Leaving the page does not take a submit back, so nothing cancels it.</summary>
     private async Task<Outcome<Receipt>> CommitAsync(PlanForm form, Agreement agreement, string key)
     {
-        var command = await changing.CommandAsync(await current.GetAsync(), Standing.Id, form.Wish, key, CancellationToken.None);
-        var outcome = await command.ThenAsync(wished => changing.CommitAsync(wished, agreement, CancellationToken.None));
+        var caller = await current.GetAsync();
+        var command = await changing.CommandAsync(caller, Standing.Id, form.Wish, key, CancellationToken.None);
+        var outcome = await command.ThenAsync(wished => changing.CommitAsync(caller, wished, agreement, CancellationToken.None));
         _fee = outcome is Outcome<PlanReceipt>.Done { Value.Fee: var fee } ? fee : null;
         return outcome.Then<Receipt>(done => new Outcome<Receipt>.Done(done.Receipt));
     }
