@@ -62,9 +62,9 @@ public sealed class ChangingPlansTests(SandboxMoneyFixture portal, Browsers brow
     }
 
     [Fact]
-    public async Task An_upgrade_in_mid_period_with_a_coupon_is_made_by_keyboard_alone()
+    public async Task An_upgrade_in_mid_period_is_made_with_a_coupon()
     {
-        var keys = new KeyboardHands(Page);
+        var keys = new MouseHands(Page);
         var plan = new PlanPages(Page, keys);
         var number = await portal.NumberOfAsync("Acme Field");
         await CardAsync(number, "4242424242424242");
