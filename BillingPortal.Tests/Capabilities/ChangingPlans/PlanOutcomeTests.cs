@@ -107,7 +107,7 @@ public sealed class PlanOutcomeTests(TestDatabases databases) : PlanPageTest(dat
         await ChooseAsync(page, "Try Advanced free for 14 days");
         await NextAsync(page, Payment);
         await NextAsync(page, DueStep);
-        Words(page, ".rule").ShouldBe("Fern tries Advanced free until 14 November 2026. Then it returns to Free and nothing is charged, unless a payment method is added before.");
+        Words(page, ".rule").ShouldBe("Fern tries Advanced free until 14 November 2026. Then it returns to Free and nothing is charged for Advanced, unless a payment method is added before.");
         await NextAsync(page, Confirm);
         (await ConfirmAsync(page, "Start the trial of Advanced")).ShouldContain("The trial of Advanced began; it ends with 14 November 2026.");
         await House.AtAsync(2026, 11, 3);

@@ -27,7 +27,7 @@ public static class PlanSentence
                 name, " tries ", B(standing.File.Catalogue.Of(trial.Plan, trial.PlanVersion).Terms.Name), " free until ", B(PlanText.Day(trial.EndsOn.AddDays(-1))), ". ",
                 .. standing.CardName is { } card && outlook.Upcoming is { } first
                     ? Say(["Then ", B(Amount(first.Total)), $" is charged to {card}, unless it is cancelled before."])
-                    : Say(["Then it returns to ", B(from), " and nothing is charged, unless a payment method is added before."])]),
+                    : Say(["Then it returns to ", B(from), $" and nothing is charged for {Used(standing, next)}, unless a payment method is added before."])]),
             { Today: { } today } => Say([
                 name, was.Plan == next.Plan && was.Trial is null ? " has " : " moves to ", B(to), " when you confirm, ", standing.PaidByAnother ? standing.File.Payer.Name + " pays " : "pays ", B(Amount(today.Total)), " now",
                 .. outlook.Upcoming is { } then ? Say([" and ", B(Amount(then.Total)), " on ", B(PlanText.Day(then.Days.Start))]) : [], .. CreditsOf(standing, next, Amount), "."]),
