@@ -14,6 +14,9 @@ public abstract class Hands(IPage page)
     /// <summary>Ticks a box, turns a switch or takes a choice.</summary>
     public abstract Task TickAsync(ILocator box);
 
+    /// <summary>Picks one of several choices that exclude each other.</summary>
+    public abstract Task PickAsync(ILocator radio);
+
     /// <summary>Writes <paramref name="text"/> into an input, in place of what is there.</summary>
     public abstract Task WriteAsync(ILocator input, string text);
 
@@ -41,6 +44,9 @@ public sealed class MouseHands(IPage page) : Hands(page)
 
     /// <inheritdoc />
     public override Task TickAsync(ILocator box) => box.ClickAsync();
+
+    /// <inheritdoc />
+    public override Task PickAsync(ILocator radio) => radio.ClickAsync();
 
     /// <inheritdoc />
     public override Task WriteAsync(ILocator input, string text) => input.FillAsync(text);

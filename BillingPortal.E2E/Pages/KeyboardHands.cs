@@ -12,6 +12,8 @@ public sealed class KeyboardHands(IPage page) : Hands(page)
 
     private const string IsFocused = "element => element === document.activeElement";
 
+    private const string SharesFocus = "radio => document.activeElement.type === 'radio' && document.activeElement.name === radio.name";
+
     private const string IsInSight = """
         element => {
           const box = element.getBoundingClientRect();
@@ -31,6 +33,19 @@ public sealed class KeyboardHands(IPage page) : Hands(page)
     public override async Task TickAsync(ILocator box)
     {
         await ReachAsync(box);
+        await Page.Keyboard.PressAsync("Space");
+    }
+
+    /// <summary>Tab reaches one of the group, the arrows go through them and pick; Space picks where one stands.</summary>
+    public override async Task PickAsync(ILocator radio)
+    {
+        await ReachAsync(radio, SharesFocus);
+        for (var steps = 0; !await radio.EvaluateAsync<bool>(IsFocused); steps++)
+        {
+            steps.ShouldBeLessThan(MostTabs, $"the arrows must reach {radio}");
+            await Page.Keyboard.PressAsync("ArrowDown");
+        }
+
         await Page.Keyboard.PressAsync("Space");
     }
 
@@ -83,16 +98,17 @@ public sealed class KeyboardHands(IPage page) : Hands(page)
         await Page.Keyboard.PressAsync("Enter");
     }
 
-    private async Task ReachAsync(ILocator what)
+    private async Task ReachAsync(ILocator what, string isReached = IsFocused)
     {
         await what.WaitForAsync();
         await Assertions.Expect(what).ToBeEnabledAsync();
-        for (var tabs = 0; !await what.EvaluateAsync<bool>(IsFocused); tabs++)
+        for (var tabs = 0; !await what.EvaluateAsync<bool>(isReached); tabs++)
         {
             tabs.ShouldBeLessThan(MostTabs, $"Tab must reach {what}");
             await Page.Keyboard.PressAsync("Tab");
         }
 
-        (await what.EvaluateAsync<bool>(IsInSight)).ShouldBeTrue($"{what} has the focus and must be in sight");
+        var inSight = isReached == IsFocused ? what : Page.Locator(":focus");
+        (await inSight.EvaluateAsync<bool>(IsInSight)).ShouldBeTrue($"{inSight} has the focus and must be in sight");
     }
 }

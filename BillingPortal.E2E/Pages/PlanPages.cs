@@ -31,35 +31,14 @@ public sealed class PlanPages(IPage page, Hands hands) : PortalPage(page)
     /// <summary>Chooses in the comparison.</summary>
     public async Task ChooseAsync(string words)
     {
-        await hands.TickAsync(Page.GetByRole(AriaRole.Radio, new() { Name = words, Exact = true }));
+        await hands.PickAsync(Page.GetByRole(AriaRole.Radio, new() { Name = words, Exact = true }));
         await Expect(Page.GetByRole(AriaRole.Radio, new() { Name = words, Exact = true })).ToBeCheckedAsync();
-    }
-
-    /// <summary>Goes through the choices with the arrow keys: the first, and on to each after it.</summary>
-    public async Task ChooseByArrowsAsync(params string[] choices)
-    {
-        await hands.TickAsync(Page.GetByRole(AriaRole.Radio, new() { Name = choices[0], Exact = true }));
-        foreach (var (index, words) in choices.Index())
-        {
-            if (index > 0)
-            {
-                await Page.Keyboard.PressAsync("ArrowDown");
-            }
-
-            await Expect(Page.GetByRole(AriaRole.Radio, new() { Name = words, Exact = true })).ToBeCheckedAsync();
-        }
     }
 
     /// <summary>Goes on to the next step.</summary>
     public async Task NextAsync(string arrives)
     {
-        // What was typed last is read first; a press meanwhile finds the button at work and is made again, as a person would.
         await hands.PressAsync(Button(Shape.Begins("Next: ")));
-        if (await Task.WhenAny(Expect(Step).ToHaveTextAsync(arrives, new() { Timeout = 10_000 }).ContinueWith(seen => seen.IsCompletedSuccessfully, TaskScheduler.Default)) is var asked && !await asked)
-        {
-            await hands.PressAsync(Button(Shape.Begins("Next: ")));
-        }
-
         await ArrivedAsync(arrives);
     }
 

@@ -54,6 +54,9 @@ public sealed partial class PlanWizardPanel(
         _ => true,
     };
 
+    /// <summary>Another organization's money is not spent without its leave; ending a plan spends none.</summary>
+    private bool MayCommit => Standing.MayPay || _draft?.Wish(Standing) is SubscriptionWish.Cancel;
+
     private string Aside => Outlook is { Today.Days: var days, Next.Period: { } period }
         ? string.Create(CultureInfo.InvariantCulture, $"whole days in {Web.Layout.ViewZone.NameOf(Standing.File.Organization.Zone)}: {PlanText.Day(days.Start)} to {PlanText.Day(days.Last)} is {days.Days} of {period.Days}")
         : $"whole days in {Web.Layout.ViewZone.NameOf(Standing.File.Organization.Zone)}";
@@ -121,7 +124,7 @@ public sealed partial class PlanWizardPanel(
     {
         if (Step == PlanStep.Confirm)
         {
-            await ConfirmAsync();
+            await (MayCommit ? ConfirmAsync() : Task.CompletedTask);
         }
         else if (MayGoOn && (_error = await WrongAsync()) is null)
         {
