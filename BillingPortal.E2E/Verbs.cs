@@ -15,8 +15,9 @@ internal static class Verbs
         bench closing    a month previewed and closed for 10,000 organizations with 1,000,000 usage rows, against one SQL aggregation of them
         drill kill       the portal's process killed ten times under HTTP load, then every answer looked up
         drill recharge   the same while cards are charged: every payment of the sandbox against recharges and journal
+        drill requests   odd requests to every documented route: statuses and shapes as documented, nothing of 500 and above
         drill calendar   the windows of spending caps in every zone, 2024 to 2032
-        Options: --database sqlite|postgres (both), --seconds N, --rounds N, --most N, --organizations N, --rows N
+        Options: --database sqlite|postgres (both), --seconds N, --rounds N, --most N, --organizations N, --rows N, --each N
         Exit code: 0 the books are exact, 1 they are not, 2 not understood. A missed aim is printed, not hidden, and no failure.
         """;
 
@@ -40,6 +41,8 @@ internal static class Verbs
                 return await new KillDrill(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             case ["drill", "recharge", .. var options]:
                 return await new RechargeDrill(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
+            case ["drill", "requests", .. var options]:
+                return await new RequestDrill(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             case ["drill", "calendar"]:
                 return CalendarDrill.Run() ? 0 : 1;
             default:

@@ -3,7 +3,7 @@ using BillingPortal.Tests.Setup;
 
 namespace BillingPortal.E2E.Benchmarks;
 
-/// <summary><c>--database sqlite|postgres</c> (both), <c>--seconds N</c> (2), <c>--rounds N</c> (5), <c>--most N</c> (1,000,000), <c>--organizations N</c> (10,000), <c>--rows N</c> (1,000,000).</summary>
+/// <summary><c>--database sqlite|postgres</c> (both), <c>--seconds N</c> (2), <c>--rounds N</c> (5), <c>--most N</c> (1,000,000), <c>--organizations N</c> (10,000), <c>--rows N</c> (1,000,000), <c>--each N</c> (100).</summary>
 internal sealed record BenchmarkOptions
 {
     /// <summary>On which databases.</summary>
@@ -24,6 +24,9 @@ internal sealed record BenchmarkOptions
     /// <summary>How many usage rows that month has.</summary>
     public int Rows { get; private init; } = 1_000_000;
 
+    /// <summary>How many odd requests every route is sent.</summary>
+    public int Each { get; private init; } = 100;
+
     /// <summary>The same as a span.</summary>
     public TimeSpan Time => TimeSpan.FromSeconds(Seconds);
 
@@ -42,6 +45,7 @@ internal sealed record BenchmarkOptions
                 "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--most" => options with { Most = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--organizations" => options with { Organizations = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--each" => options with { Each = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--rows" => options with { Rows = int.Parse(value, CultureInfo.InvariantCulture) },
                 _ => throw new ArgumentException($"{args[at]} is not an option.", nameof(args)),
             };

@@ -27,11 +27,11 @@ internal sealed class KillDrill(TestDatabases databases, BenchmarkOptions option
     }
 
     /// <summary>A token made as an operator makes one: by the portal's own verbs.</summary>
-    internal static async Task<string> TokenAsync(IReadOnlyDictionary<string, string?> configuration)
+    internal static async Task<string> TokenAsync(IReadOnlyDictionary<string, string?> configuration, string scopes = "charges:write")
     {
         const string Email = "drill@example.test";
         await DoneAsync(configuration, "Drill-password-2026!", "create-admin", "--email", Email, "--password-stdin");
-        return await DoneAsync(configuration, "", "create-token", "--user", Email, "--scopes", "charges:write", "--name", "Drill");
+        return await DoneAsync(configuration, "", "create-token", "--user", Email, "--scopes", scopes, "--name", "Drill");
     }
 
     private static async Task<string> DoneAsync(IReadOnlyDictionary<string, string?> configuration, string input, params string[] arguments)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using BillingPortal.Domain.Access;
 using BillingPortal.Tests.Setup;
 
 namespace BillingPortal.Tests.Web.Api;
@@ -38,6 +39,8 @@ public sealed class OpenApiTests(TestDatabases databases)
         {
             operation.GetProperty("description").GetString().ShouldNotBeNullOrWhiteSpace();
             operation.GetProperty("security").GetArrayLength().ShouldBe(1);
+            var headers = operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()).ToList() : [];
+            headers.Contains("X-Org-Slug").ShouldBe(operation.GetProperty("description").GetString()!.Contains("X-Org-Slug", StringComparison.Ordinal));
             var responses = operation.GetProperty("responses").EnumerateObject().ToList();
             responses.Select(response => response.Name).ShouldBeSubsetOf(Known);
             Always.ShouldBeSubsetOf(responses.Select(response => response.Name));
@@ -47,6 +50,15 @@ public sealed class OpenApiTests(TestDatabases databases)
             (done.Name == "204" || (done.Value.GetProperty("content").GetProperty("application/json") is var answer
                 && (answer.TryGetProperty("example", out _) || answer.GetProperty("schema").GetRawText().Contains("/Acknowledged", StringComparison.Ordinal)))).ShouldBeTrue();
         }
+    }
+
+    [Fact]
+    public async Task A_program_that_takes_a_page_for_a_route_is_told_that_there_is_none()
+    {
+        await using var portal = await ApiPortal.OpenAsync(databases, DatabaseKind.Sqlite);
+        var program = await portal.ProgramAsync(Role.Finance);
+        var answer = await program.AskAsync(HttpMethod.Post, "/organizations/12/usage", "{}", "1");
+        (answer.Status, answer["code"]).ShouldBe((404, "not_found"));
     }
 
     [Fact]

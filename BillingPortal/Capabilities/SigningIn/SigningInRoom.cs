@@ -60,10 +60,14 @@ public static class SigningInRoom
         return services;
     }
 
-    /// <summary>People are shown the way in; programs are told what they lack.</summary>
+    /// <summary>People are shown the way in; programs are told what they lack, and that a page is nothing for them.</summary>
     private static Task SignInFirst(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+        if (context.Request.Headers.Authorization.Count > 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
             || context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
             context.Response.Redirect(context.RedirectUri);

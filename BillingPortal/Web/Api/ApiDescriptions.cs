@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using BillingPortal.Store;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -42,6 +43,12 @@ internal static class ApiDescriptions
         if (description.KeyRequired is { } keyRequired)
         {
             (operation.Parameters ??= []).Add(KeyParameter(keyRequired));
+        }
+
+        // An operation whose words name the header takes it.
+        if (description.Text.Contains(OwnOrganization.SlugHeader, StringComparison.Ordinal))
+        {
+            (operation.Parameters ??= []).Add(SlugParameter());
         }
 
         foreach (var parameter in ListParameters.Of(description))
@@ -121,6 +128,15 @@ internal static class ApiDescriptions
 
     private static string WordsOf(int status) => string.Join(' ',
         ProblemKind.All.Where(kind => kind.Status == status).Select(kind => $"`{kind.Code}`: {kind.Title}."));
+
+    private static OpenApiParameter SlugParameter() => new()
+    {
+        Name = OwnOrganization.SlugHeader,
+        In = ParameterLocation.Header,
+        Description = "The slug of the organization that the call is about; needed where the token's owner belongs to several that do not stand under one of them.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = JsonValue.Create("acme-robotics"),
+    };
 
     private static OpenApiParameter KeyParameter(bool required) => new()
     {
