@@ -19,9 +19,15 @@ internal sealed class UsagePosting(PostUsage command, OrganizationUsage usage, C
     public void Post(UsageCharge charge)
     {
         var entry = Draft(charge, usage.Again.Contains(charge.Group.Period) ? ReasonCode.UsageRedelivered : ReasonCode.UsageReported);
+        var seq = State.Seq + 1;
         Consequences.Post(course, _payer, entry);
+        if (entry.Period != charge.Group.Period.Number)
+        {
+            course.Add(new Effect.BookLater(_payer, seq, charge.Group.Period));
+        }
+
         _draws.AddRange(entry.Postings.Where(line => ChartOfAccounts.IsCustomers(line.Account.Kind))
-            .Select(line => new DrawLine(_payer, entry.Period ?? 0, State.Seq, entry.Kind, null, line.Account, line.Amount)));
+            .Select(line => new DrawLine(_payer, charge.Group.Period.Number, seq, entry.Kind, null, line.Account, line.Amount)));
     }
 
     private EntryDraft Draft(UsageCharge charge, ReasonCode reason)

@@ -69,6 +69,9 @@ public abstract record Effect(OrganizationId Organization)
     /// <summary>A plan's fee is claimed for the payment provider, or goes on.</summary>
     public sealed record Fee(OrganizationId Organization, PlanFee Item, FeeStep Step) : Effect(Organization);
 
+    /// <summary>Entry <paramref name="Seq"/> charges or gives back usage of <paramref name="Used"/>, a closed month, in a later one (rules §3).</summary>
+    public sealed record BookLater(OrganizationId Organization, long Seq, BillingPeriod Used) : Effect(Organization);
+
     /// <summary>A refund is decided, or goes on; <paramref name="Step"/> is the line in its record.</summary>
     public sealed record Refund(OrganizationId Organization, RefundIntent Intent, RefundStep Step) : Effect(Organization);
 
@@ -81,7 +84,8 @@ public abstract record Effect(OrganizationId Organization)
 
     internal void Describe(CanonicalForm form)
     {
-        if (this is Notify or Watch or TakeNumber)
+        // What the entry beside it says in its detail is not said twice.
+        if (this is Notify or Watch or TakeNumber or BookLater)
         {
             return;
         }

@@ -29,8 +29,13 @@ internal sealed class RatedPosting(Course course, OrganizationId organization, O
         var state = course[Ledger];
         var entry = Draft(state, amount, draws.Where(draw => draw.Period == amount.Period.Number), reason) with { KeySuffix = keySuffix };
         Consequences.Post(course, Ledger, entry);
+        if (entry.Period != amount.Period.Number)
+        {
+            course.Add(new Effect.BookLater(Ledger, state.Seq + 1, amount.Period));
+        }
+
         draws.AddRange(entry.Postings.Where(line => ChartOfAccounts.IsCustomers(line.Account.Kind))
-            .Select(line => new DrawLine(Ledger, entry.Period ?? 0, state.Seq + 1, entry.Kind, null, line.Account, line.Amount)));
+            .Select(line => new DrawLine(Ledger, amount.Period.Number, state.Seq + 1, entry.Kind, null, line.Account, line.Amount)));
         return state.Seq + 1;
     }
 

@@ -35,6 +35,7 @@ internal static class EffectStatements
         Effect.SetInvoice(_, var invoice, var step) => InvoiceStatements.Invoice(invoice, step, actor, now),
         Effect.TakeNumber(_, var number) => [InvoiceStatements.Number(number)],
         Effect.SetPeriod(var id, var step, var until) => InvoiceStatements.Period(id, step, until, actor, now),
+        Effect.BookLater(var id, var seq, var used) => [new("INSERT INTO late_usage (organization_id, period, seq) VALUES ($1, $2, $3)", id.Value, used.Number, seq)],
         Effect.Rate(var id, var usage) => RatingStatements.Of(id, usage),
         Effect.SetBillingConfig(var id, var config, var changed) => BillingConfigStatements.Of(id, config, changed, actor, now, after.Seq),
         Effect.Refund(var id, var intent, var step) => RefundQueries.Statements(id, intent, step, actor, now),

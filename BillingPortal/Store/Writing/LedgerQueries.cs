@@ -122,6 +122,7 @@ internal static class LedgerQueries
         WHERE {condition} AND e.recorded_at > @since AND e.kind IN ({EntryKinds.ByHand}) AND e.transfer_id IS NULL
         """, ("who", who), ("since", since), ("organization", organization.Value)) ?? 0;
 
+    /// <summary>What the usage of a month drew and was given back, wherever it is booked: an entry of a closed month stands in a later one.</summary>
     public static async Task<IReadOnlyList<DrawLine>> DrawsAsync(DbConnection connection, OrganizationId organization, int period)
     {
         await using var command = Command(connection,
@@ -129,12 +130,15 @@ internal static class LedgerQueries
             SELECT e.seq, e.kind, e.reverses_seq, p.account, p.amount, (SELECT c.account FROM account v
               JOIN posting c ON c.organization_id = v.organization_id AND c.account = v.account AND c.seq = e.seq
               WHERE v.organization_id = e.organization_id AND v.kind = {(int)AccountKind.Revenue} AND v.account > {(int)AccountKind.Revenue}) AS consumer
-            FROM journal_entry e
+            FROM (
+              SELECT b.seq FROM journal_entry b WHERE b.organization_id = @o AND b.period = @period AND b.kind IN (1, 2, 4)
+                AND NOT EXISTS (SELECT 1 FROM late_usage l WHERE l.organization_id = b.organization_id AND l.seq IN (b.seq, b.reverses_seq))
+              UNION ALL SELECT l.seq FROM late_usage l WHERE l.organization_id = @o AND l.period = @period
+              UNION ALL SELECT r.seq FROM late_usage l JOIN journal_entry r ON r.organization_id = l.organization_id AND r.reverses_seq = l.seq
+                WHERE l.organization_id = @o AND l.period = @period) s
+            JOIN journal_entry e ON e.organization_id = @o AND e.seq = s.seq AND (e.kind <> {(int)EntryKind.Reversal} OR e.service <> '')
             JOIN account a ON a.organization_id = e.organization_id AND a.kind < {(int)AccountKind.Revenue}
             JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
-            WHERE e.organization_id = @o AND e.period = @period
-              AND (e.kind IN ({(int)EntryKind.Charge}, {(int)EntryKind.ChargeCredit}) OR (e.kind = {(int)EntryKind.Reversal} AND e.service <> ''))
-              AND e.kind IN (1, 2, 4)
             ORDER BY e.seq, p.account
             """, ("o", organization.Value), ("period", period));
         await using var rows = await command.ExecuteReaderAsync();
