@@ -30,16 +30,24 @@ public sealed class BilledMonth(IDbContextFactory<BillingStore> stores, JournalW
         var access = await Access.ReadAsync(store, caller, cancel);
         return await access.Reach(await store.Organizations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id.Value, cancel), Permission).ThenAsync<MonthBill>(async _ =>
         {
-            var row = await store.Invoices.Where(invoice => invoice.OrganizationId == id.Value && invoice.Period == period.Number && invoice.Kind != InvoiceKind.CreditNote && invoice.Status != InvoiceStatus.Void)
-                .OrderByDescending(invoice => invoice.Ordinal).FirstOrDefaultAsync(cancel);
-            if (row is not null)
+            var row = await store.Invoices.Where(invoice => invoice.OrganizationId == id.Value && invoice.Period == period.Number && invoice.Kind != InvoiceKind.CreditNote)
+                .OrderBy(invoice => invoice.Status == InvoiceStatus.Void).ThenByDescending(invoice => invoice.Ordinal).FirstOrDefaultAsync(cancel);
+            var stored = row is null ? null : new MonthBill(period, InvoiceJson.Read(row.Document), row.Status, row.Outstanding);
+            if (stored is not null and not { Status: InvoiceStatus.Void })
             {
-                return new Outcome<MonthBill>.Done(new MonthBill(period, InvoiceJson.Read(row.Document), row.Status, row.Outstanding));
+                return new Outcome<MonthBill>.Done(stored);
             }
 
             var looked = await writer.PreviewAsync(new LookAtPeriod(Actor.System("billing"), "look", id, period), cancel);
             return looked.Then<MonthBill>(preview =>
             {
+                // A month that stays closed after its invoice was voided is what that invoice says; one that was opened again is reckoned anew.
+                var state = preview.Before[id];
+                if (stored is not null && state.ClosedUntil >= period.EndIn(state.Zone))
+                {
+                    return new Outcome<MonthBill>.Done(stored);
+                }
+
                 var document = LookAtPeriod.Reckon(preview.Before, preview.Facts, id, period).Document;
                 return document.Lines.IsEmpty ? new Outcome<MonthBill>.NotFound("Nothing was billed in that month.")
                     : new Outcome<MonthBill>.Done(new MonthBill(period, document, null, document.Due));

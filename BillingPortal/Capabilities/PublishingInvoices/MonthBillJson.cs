@@ -9,7 +9,7 @@ namespace BillingPortal.Capabilities.PublishingInvoices;
 /// <param name="Description">The month in words.</param>
 /// <param name="Preliminary">True while the month is not closed: what it comes to so far.</param>
 /// <param name="InvoiceNumber">The invoice's number; null for a draft, a statement and an open month.</param>
-/// <param name="Status">open_month, draft, open, paid, uncollectible or statement.</param>
+/// <param name="Status">open_month, draft, open, paid, void, uncollectible or statement.</param>
 /// <param name="Currency">The currency.</param>
 /// <param name="Parties">Who bills whom.</param>
 /// <param name="MonthlyRecurringCharges">Plan fees and packages.</param>

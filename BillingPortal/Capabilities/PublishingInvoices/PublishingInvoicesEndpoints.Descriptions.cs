@@ -10,7 +10,8 @@ internal static partial class PublishingInvoicesEndpoints
         The invoice of a month with recurring charges, traffic by organization and service, other items (credits used, below zero), tax by rate, totals and parties.
 
         Decided here: amounts are numbers of `currency`. A month that is not closed answers what it comes to so far, by the rule that will close it, with `preliminary` true and `status` `open_month`; a month without usage
-        and without a document is 404/1201, as is an id that is no month. A month of which nothing is invoiced has the status `statement`.
+        and without a document is 404/1201, as is an id that is no month. A month of which nothing is invoiced has the status `statement`. A month whose invoice was voided
+        shows it with the status `void`, nothing outstanding, until the month is opened again; what it billed stands on a later one.
         """, "invoices:read")
     {
         AnswerExample =
