@@ -90,6 +90,41 @@ public sealed partial class PaymentBalanceTests(TestDatabases databases)
         (overdrawn["total_due"], overdrawn["pre_pay_credits_remaining"]).ShouldBe(("0.000001", "0.00"));
     }
 
+    /// <summary>Rules §4: unbilled with the tax that its invoice will have, drafts and open invoices with theirs, as they are paid; credits take nothing off.</summary>
+    [Theory]
+    [BothDatabases]
+    public async Task What_is_not_invoiced_yet_is_due_with_its_tax_and_what_is_as_it_is_paid(DatabaseKind kind)
+    {
+        await using var portal = await ApiPortal.OpenAsync(databases, kind);
+        var clock = new FakeClock(new DateTimeOffset(2026, 9, 20, 12, 0, 0, TimeSpan.Zero));
+        await using var ledger = new Ledger(portal.Ledger.Database, clock);
+        var acme = await ledger.OrganizationAsync(ChargingModel.Postpaid);
+        var support = await portal.ProgramAsync(Role.Support);
+        await using var store = await portal.StoreAsync();
+        var path = Path(await store.Organizations.Select(o => o.Uuid).SingleAsync());
+        async Task<string?> DueAsync() => (await support.ReadAsync(path))["total_due"];
+
+        // 10.555 is rounded half-even to 10.56 as its line will be; 21 % of that is 2.2176, rounded 2.22. Without a country there is no tax.
+        await ledger.DoneAsync(ledger.Charge(acme, 10.555m));
+        (await DueAsync()).ShouldBe("10.555");
+        await ledger.BilledInAsync(acme, "NL");
+        (await DueAsync()).ShouldBe("12.775");
+        await ledger.DoneAsync(ledger.Adjust(acme, new Adjustment.Add(AccountKind.Bonus, Ledger.Micros(3))));
+        (await DueAsync()).ShouldBe("12.775");
+
+        clock.MoveTo(new DateTimeOffset(2026, 10, 2, 6, 0, 0, TimeSpan.Zero));
+        await ledger.DoneAsync(ledger.Close(acme, 202609));
+        (await DueAsync()).ShouldBe("12.78", "a draft is due with its tax, rounded as it is printed");
+        await ledger.DoneAsync(ledger.Issue(acme));
+        await ledger.DoneAsync(ledger.Charge(acme, 1));
+        (await DueAsync()).ShouldBe("12.78", "credits have paid the 1");
+        await ledger.DoneAsync(ledger.Pay(acme, 12));
+        (await DueAsync()).ShouldBe("0.78");
+        await ledger.DoneAsync(ledger.Charge(acme, 12));
+        (await DueAsync()).ShouldBe("12.88", "0.78 of the invoice, 10 that no credit paid, 2.10 of tax");
+        (await support.AskAsync(HttpMethod.Put, path, """{"monthly_credits_remaining": 3}"""))["total_due"].ShouldBe("12.88");
+    }
+
     [Theory]
     [BothDatabases]
     public async Task A_field_that_is_absent_or_null_stays_as_it_is(DatabaseKind kind)
