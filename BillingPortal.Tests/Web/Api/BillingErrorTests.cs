@@ -9,6 +9,13 @@ namespace BillingPortal.Tests.Web.Api;
 /// <summary>Contract 4's error codes and the parts of its lists.</summary>
 public sealed class BillingErrorTests
 {
+    [Fact]
+    public void The_codes_are_the_pages_with_its_tokens_and_statuses() =>
+        string.Join(", ", BillingError.All.Where(error => error.Code < 1500).Select(error => $"{error.Code} {error.Token} {error.Status}")).ShouldBe(
+            "1101 InvalidCredentials 401, 1102 InvalidToken 401, 1103 TokenExpired 401, 1104 Forbidden 403, 1105 TooManyRequests 429, 1201 NotFound 404, 1301 InvalidQueryCriteria 422, "
+            + "1302 InvalidSortCriteria 422, 1400 InputValidationFailed 422, 1401 InvalidReference 422, 1402 Required 422, 1403 InvalidFormat 422, 1404 OutOfRange 422, 1405 Duplicated 409, "
+            + "1406 NotAllowed 400, 1407 CannotBeDeleted 409");
+
     [Theory]
     [InlineData("unauthorized", 401, 1101, "InvalidCredentials")]
     [InlineData("forbidden", 403, 1104, "Forbidden")]
