@@ -53,6 +53,38 @@ public sealed class ConsumerImportTests(TestDatabases databases)
     }
 
     [Theory, BothDatabases]
+    public async Task What_is_taken_back_is_given_back_to_whoever_paid_for_it_last_charged_first(DatabaseKind kind)
+    {
+        await using var database = await databases.CreateAsync(kind);
+        await using var desk = new UsageDesk(database);
+        await using var ledger = new Ledger(database, desk.Clock);
+        await desk.ImportAsync(FocusFile.Row(cost: "3"));
+        var found = await desk.ReadAsync(store => store.Organizations.ToDictionaryAsync(o => o.Name, o => new OrganizationId(o.Id)));
+        var (bird, atlas) = (found["SunBird"], found["Atlas"]);
+        Task RedeliverAsync(string cost) => desk.ImportAsync(FocusFile.Stream(FocusFile.Text(FocusFile.Row(cost: cost, period: "2024-10-01", charge: "2024-10-02"))), replace: true);
+        async Task<(decimal Own, decimal OfPayer)> PaidAsync() => (
+            (await desk.ReadAsync(store => store.Accounts.Where(account => account.OrganizationId == atlas.Value && account.Account == AccountKey.Of(AccountKind.Revenue).Value).SumAsync(account => account.Balance))) / 1_000_000m,
+            await RevenueAsync(desk, atlas) / 1_000_000m);
+
+        await RedeliverAsync("6");
+        await ledger.UseParentBalanceAsync(atlas, bird);
+        await RedeliverAsync("9");
+        (await PaidAsync()).ShouldBe((9, 3));
+
+        // Its payer was charged last and gets its 3 back, before it gets back what it paid itself.
+        await RedeliverAsync("4");
+        (await PaidAsync()).ShouldBe((7, 0));
+        (await ledger.HeldAsync(atlas, AccountKind.UnbilledReceivable), await ledger.HeldAsync(bird, AccountKind.UnbilledReceivable)).ShouldBe((-7, 0));
+
+        // What nobody paid for is the present payer's.
+        await RedeliverAsync("-1.5");
+        (await PaidAsync()).ShouldBe((3, -1.5m));
+        (await ledger.HeldAsync(atlas, AccountKind.UnbilledReceivable), await ledger.HeldAsync(bird, AccountKind.UnbilledReceivable)).ShouldBe((-3, 1.5m));
+        (await desk.PostedAndCarriedAsync()).ToString().ShouldBe("1.5");
+        await ledger.LawsHoldAsync();
+    }
+
+    [Theory, BothDatabases]
     public async Task A_carry_that_is_off_is_found_wherever_the_usage_was_posted(DatabaseKind kind)
     {
         await using var database = await databases.CreateAsync(kind);

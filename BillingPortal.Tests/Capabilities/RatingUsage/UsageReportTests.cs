@@ -1,3 +1,4 @@
+using BillingPortal.Capabilities.RatingUsage;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Billing;
@@ -8,6 +9,7 @@ using BillingPortal.Store.Rating;
 using BillingPortal.Store.Reading;
 using BillingPortal.Tests.Setup;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BillingPortal.Tests.Capabilities.RatingUsage;
 
@@ -80,6 +82,16 @@ public sealed class UsageReportTests(TestDatabases databases)
         await SqlAsync(portal, "UPDATE tariff_rate SET rate = '0.002'");
         var given = await portal.Ledger.DoneAsync(consumer);
         (given.Entries.Single().Organization.Value, given.Entries.Single().NetAmount, given.Entries.Single().Kind).ShouldBe((acme, 40_000, EntryKind.ChargeCredit));
+
+        // Who pays now is another: what was paid is still given back where it was paid.
+        await SqlAsync(portal, $"UPDATE organization SET payer_id = NULL WHERE id = {acme + 1}; UPDATE tariff_rate SET rate = '0.001';");
+        (await portal.Ledger.RefusedAsync(consumer with { Key = "now", Payer = null })).Code.ShouldBe(RefusalCode.PayerChanged);
+        var finance = await new StoreOf(portal.Ledger.Database).PersonAsync("finance", "FINANCE");
+        var back = (await portal.Services.GetRequiredService<RatingAgain>().PreviewAsync(finance, new(acme + 1), new RateAgainForm(period), "back", CancellationToken.None)).ShouldBeOfType<Outcome<Preview>.Done>().Value;
+        (back.Entries.Single().Organization.Value, back.Entries.Single().NetAmount).ShouldBe((acme, 5_000));
+        var corrected = consumer with { Key = "back", Payer = null, Charged = [new(acme)] };
+        (await portal.Ledger.DoneAsync(corrected)).Entries.Single().Organization.Value.ShouldBe(acme);
+        (await portal.Ledger.DoneAsync(corrected)).Replayed.ShouldBeTrue();
         var law = await new RatingLaw(portal.Ledger.Options).CheckAsync(CancellationToken.None);
         (law.Holds, law.Over).ShouldBe((true, 2), law.Finding);
     }

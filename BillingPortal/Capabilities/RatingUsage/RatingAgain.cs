@@ -16,8 +16,8 @@ namespace BillingPortal.Capabilities.RatingUsage;
 public sealed record RateAgainForm(BillingPeriod Month, string? Service = null);
 
 /// <summary>
-/// Rates a month's usage again after its rates changed: from above only, where rates are given; and where another's ledger pays, by those who may at
-/// that ledger, too.
+/// Rates a month's usage again after its rates changed: from above only, where rates are given; and where another's ledger pays or paid, by
+/// those who may at that ledger, too.
 /// </summary>
 public sealed class RatingAgain(IDbContextFactory<BillingStore> stores, JournalWriter writer) : ICapability
 {
@@ -46,21 +46,35 @@ public sealed class RatingAgain(IDbContextFactory<BillingStore> stores, JournalW
     private async Task<Outcome<RateAgain>> CommandAsync(Caller caller, OrganizationId id, RateAgainForm form, string key, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
-        return (await ReachAsync(store, caller, id, cancel)).Then<RateAgain>(organization => new Outcome<RateAgain>.Done(new RateAgain(caller.Actor, key, id)
+        return await (await ReachAsync(store, caller, id, cancel)).ThenAsync<RateAgain>(async organization =>
         {
-            Payer = organization.PayerId is { } payer ? new OrganizationId(payer) : null,
-            Period = form.Month,
-            Service = form.Service,
-        }));
+            var charged = await RatedUsageReading.LedgersAsync(store, id, form.Month, form.Service, cancel);
+            return await MayAtAsync(store, await Access.ReadAsync(store, caller, cancel), charged, cancel)
+                ? new Outcome<RateAgain>.Done(new RateAgain(caller.Actor, key, id)
+                {
+                    Payer = organization.PayerId is { } payer ? new OrganizationId(payer) : null,
+                    Charged = charged,
+                    Period = form.Month,
+                    Service = form.Service,
+                })
+                : Elsewhere<RateAgain>();
+        });
     }
+
+    private static async Task<bool> MayAtAsync(BillingStore store, Access access, ImmutableArray<OrganizationId> ledgers, CancellationToken cancel)
+    {
+        var numbers = ledgers.Select(ledger => ledger.Value).ToList();
+        return (await store.Organizations.Where(o => numbers.Contains(o.Id)).Select(o => o.Path).ToListAsync(cancel)).TrueForAll(path => access.May(Permission, path));
+    }
+
+    private static Outcome<T> Elsewhere<T>() =>
+        new Outcome<T>.Refused(new Refusal(RefusalCode.Forbidden, "Another ledger pays for it, or paid for this month: those who manage billing there rate it again."));
 
     private static async Task<Outcome<Organization>> ReachAsync(BillingStore store, Caller caller, OrganizationId id, CancellationToken cancel)
     {
         var access = await Access.ReadAsync(store, caller, cancel);
         var reached = access.ReachFromAbove(await store.Organizations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id.Value, cancel), Permission);
-        return reached is Outcome<Organization>.Done { Value.PayerId: { } payer } && await store.Organizations.Where(o => o.Id == payer).Select(o => o.Path).FirstAsync(cancel) is var path && !access.May(Permission, path)
-            ? new Outcome<Organization>.Refused(new Refusal(RefusalCode.Forbidden, "Another ledger pays for it: those who manage billing there rate it again."))
-            : reached;
+        return reached is Outcome<Organization>.Done { Value.PayerId: { } payer } && !await MayAtAsync(store, access, [new OrganizationId(payer)], cancel) ? Elsewhere<Organization>() : reached;
     }
 }
 

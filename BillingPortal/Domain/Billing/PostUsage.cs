@@ -12,7 +12,42 @@ public sealed record OrganizationUsage(OrganizationId Organization, ImmutableArr
 {
     /// <summary>Whose ledger pays, where it uses another's balance; null for its own.</summary>
     public OrganizationId? Payer { get; init; }
+
+    /// <summary>Who was charged before for what is given back now, last charged first.</summary>
+    public ImmutableArray<PaidUsage> Paid { get; init; } = [];
+
+    /// <summary>The ledger that is charged now.</summary>
+    public OrganizationId Ledger => Payer ?? Organization;
+
+    /// <summary>
+    /// Whose ledgers a charge is posted in, and how much: what is charged is the present payer's; what is given back goes to whoever paid for it, last charged
+    /// first, and what nobody paid for to the present payer.
+    /// </summary>
+    public IEnumerable<(OrganizationId Ledger, long Micros)> Shares(UsageCharge charge)
+    {
+        var left = charge.PostedMicros;
+        var shares = new List<(OrganizationId Ledger, long Micros)>();
+        foreach (var paid in Paid.Where(paid => paid.Service == charge.Group.Service && paid.Period == charge.Group.Period && paid.Micros > 0))
+        {
+            var back = Math.Max(left, -paid.Micros);
+            if (back < 0)
+            {
+                shares.Add((paid.Ledger, back));
+                left -= back;
+            }
+        }
+
+        shares.Add((Ledger, left));
+        return shares.Where(share => share.Micros != 0).GroupBy(share => share.Ledger).Select(ledger => (ledger.Key, ledger.Sum(share => share.Micros)));
+    }
 }
+
+/// <summary>What one ledger was charged for a service and month of imported usage, net of what it was given back.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Period">The month in which the provider billed it.</param>
+/// <param name="Ledger">Whose ledger.</param>
+/// <param name="Micros">Millionths.</param>
+public sealed record PaidUsage(string Service, BillingPeriod Period, OrganizationId Ledger, long Micros);
 
 /// <summary>
 /// Posts what an import charges and gives back, as facts: never refused for balance, cap or block (rules §2, §3). One command for the
@@ -30,7 +65,8 @@ public sealed record PostUsage(Actor Actor, string Key, long Import) : MoneyComm
     public override string Rule => "post-usage/1";
 
     /// <inheritdoc />
-    public override ImmutableArray<OrganizationId> Organizations => [.. Usage.Select(usage => usage.Organization).Concat(Usage.Where(usage => usage.Payer is not null).Select(usage => usage.Payer!.Value)).Distinct()];
+    public override ImmutableArray<OrganizationId> Organizations =>
+        [.. Usage.Select(usage => usage.Organization).Concat(Usage.Select(usage => usage.Ledger)).Concat(Usage.SelectMany(usage => usage.Paid.Select(paid => paid.Ledger))).Distinct()];
 
     /// <inheritdoc />
     public override FactsNeeded Needs => FactsNeeded.None with
@@ -38,7 +74,7 @@ public sealed record PostUsage(Actor Actor, string Key, long Import) : MoneyComm
         Draws =
         [
             .. Usage.SelectMany(usage => usage.Charges.Where(charge => charge.PostedMicros < 0)
-                .Select(charge => (usage.Payer ?? usage.Organization, charge.Group.Period.Number))).Distinct(),
+                .SelectMany(charge => usage.Shares(charge).Select(share => (share.Ledger, charge.Group.Period.Number)))).Distinct(),
         ],
     };
 
@@ -54,11 +90,19 @@ public sealed record PostUsage(Actor Actor, string Key, long Import) : MoneyComm
         var course = new Course(view);
         foreach (var usage in Usage)
         {
-            var payer = usage.Payer ?? usage.Organization;
-            var posting = new UsagePosting(this, usage, course, draws[payer].Where(draw => draw.Consumer == (usage.Payer is null ? null : usage.Organization)));
+            var postings = new Dictionary<OrganizationId, UsagePosting>();
             foreach (var charge in usage.Charges.Where(charge => charge.PostedMicros != 0))
             {
-                posting.Post(charge);
+                foreach (var (ledger, micros) in usage.Shares(charge))
+                {
+                    if (!postings.TryGetValue(ledger, out var posting))
+                    {
+                        OrganizationId? consumer = ledger == usage.Organization ? null : usage.Organization;
+                        postings[ledger] = posting = new UsagePosting(this, usage, ledger, course, draws[ledger].Where(draw => draw.Consumer == consumer));
+                    }
+
+                    posting.Post(charge, micros);
+                }
             }
         }
 

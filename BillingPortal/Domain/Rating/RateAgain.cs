@@ -8,7 +8,7 @@ namespace BillingPortal.Domain.Rating;
 
 /// <summary>
 /// Rates a month's reported usage again, in the order in which it was reported, and proposes what corrects it: a line in the place of each whose
-/// price is another, and one entry for each service over all of them. By the same rates it comes to nothing. Imported usage was priced by its
+/// price is another, and one entry for each service over all of them, in the ledger that was charged for them. By the same rates it comes to nothing. Imported usage was priced by its
 /// provider and is never touched (rules §3).
 /// </summary>
 public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organization) : MoneyCommand(Actor, Key)
@@ -18,6 +18,9 @@ public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organizat
 
     /// <summary>Whose ledger pays, where the organization uses another's balance.</summary>
     public OrganizationId? Payer { get; init; }
+
+    /// <summary>Every ledger that was charged for the month: what is corrected is corrected where it was paid, whoever pays now.</summary>
+    public ImmutableArray<OrganizationId> Charged { get; init; } = [];
 
     /// <summary>The month whose usage is rated again.</summary>
     public required BillingPeriod Period { get; init; }
@@ -29,7 +32,7 @@ public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organizat
     public override string Rule => "rate-again/1";
 
     /// <inheritdoc />
-    public override ImmutableArray<OrganizationId> Organizations => Payer is { } payer ? [payer, Organization] : [Organization];
+    public override ImmutableArray<OrganizationId> Organizations => [.. Charged.Prepend(Organization).Prepend(Payer ?? Organization).Distinct()];
 
     /// <inheritdoc />
     public override bool KeepsKey => true;
@@ -38,7 +41,7 @@ public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organizat
     public override FactsNeeded Needs => FactsNeeded.None with
     {
         Rating = new RatingNeeded(Organization, Service, Period, Lines: true),
-        Draws = [(Payer ?? Organization, Period.Number)],
+        Draws = [.. Organizations.Select(ledger => (ledger, Period.Number))],
     };
 
     /// <inheritdoc />
@@ -50,6 +53,11 @@ public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organizat
         }
 
         var facts = view.Facts.Rating ?? throw new InvalidOperationException("The rates were not loaded.");
+        if (facts.Lines.Any(line => !Organizations.Contains(line.Ledger)))
+        {
+            return Decision.No(RefusalCode.PayerChanged, "Usage was charged to another ledger meanwhile. Nothing was changed. Ask again.");
+        }
+
         if (facts.TooMany)
         {
             return Decision.No(RefusalCode.TooLarge, $"The month has more than {MaxLines.ToString("#,0", CultureInfo.InvariantCulture)} lines. Rate one service at a time.", nameof(Service));
@@ -72,8 +80,7 @@ public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organizat
 
     private sealed class Again(RateAgain command, Course course, RatingFacts facts, ImmutableArray<DrawLine> draws)
     {
-        private readonly RatedPosting _posting = new(course, command.Organization, command.Payer);
-        private readonly List<DrawLine> _draws = [.. draws.Where(draw => draw.Consumer == (command.Payer is null ? null : command.Organization))];
+        private readonly Dictionary<OrganizationId, (RatedPosting Posting, List<DrawLine> Draws)> _ledgers = [];
         private readonly ImmutableArray<RatedLine>.Builder _lines = ImmutableArray.CreateBuilder<RatedLine>();
         private readonly ImmutableArray<(string, BillingPeriod, UsageTally)>.Builder _months = ImmutableArray.CreateBuilder<(string, BillingPeriod, UsageTally)>();
         private readonly ImmutableArray<(string, ExactAmount)>.Builder _carries = ImmutableArray.CreateBuilder<(string, ExactAmount)>();
@@ -120,14 +127,25 @@ public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organizat
 
         private void Correct(string service, List<(RatedLine Was, PricedUsage Now)> changed, UsageTally tally)
         {
+            var carried = facts.Carries.GetValueOrDefault(service);
+            foreach (var ledger in changed.GroupBy(line => line.Was.Ledger).OrderBy(lines => lines.Key))
+            {
+                carried = Correct(service, [.. ledger], In(ledger.Key), carried);
+            }
+
+            _months.Add((service, command.Period, tally));
+            _carries.Add((service, carried));
+        }
+
+        /// <summary>Corrects lines of one ledger; what is carried on after it.</summary>
+        private ExactAmount Correct(string service, List<(RatedLine Was, PricedUsage Now)> changed, (RatedPosting Posting, List<DrawLine> Draws) ledger, ExactAmount carried)
+        {
             var before = changed.Aggregate(ExactAmount.Zero, (sum, line) => sum + line.Was.Amount);
             var now = changed.Aggregate(ExactAmount.Zero, (sum, line) => sum + line.Now.Amount);
             var first = facts.NextNumber + _lines.Count;
-            var amount = new RatedAmount(service, command.Period, changed.Max(line => line.Was.OccurredAt), first, changed.Count, before, now, facts.Carries.GetValueOrDefault(service));
-            var seq = _posting.Post(amount, _draws, ReasonCode.UsageRatedAgain, Suffix());
+            var amount = new RatedAmount(service, command.Period, changed.Max(line => line.Was.OccurredAt), first, changed.Count, before, now, carried);
+            var seq = ledger.Posting.Post(amount, ledger.Draws, ReasonCode.UsageRatedAgain, Suffix());
             _entries += seq is null ? 0 : 1;
-            _months.Add((service, command.Period, tally));
-            _carries.Add((service, amount.CarriedOut));
             _lines.AddRange(changed.Select((line, at) => line.Was with
             {
                 Number = first + at,
@@ -136,10 +154,22 @@ public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organizat
                 RatedAt = course.Now,
                 Parts = line.Now.Parts,
                 CarriedOut = amount.CarriedOut,
-                Ledger = _posting.Ledger,
                 EntrySeq = seq,
                 Supersedes = line.Was.Number,
             }));
+            return amount.CarriedOut;
+        }
+
+        private (RatedPosting Posting, List<DrawLine> Draws) In(OrganizationId ledger)
+        {
+            if (!_ledgers.TryGetValue(ledger, out var found))
+            {
+                OrganizationId? consumer = ledger == command.Organization ? null : command.Organization;
+                _ledgers[ledger] = found = (new RatedPosting(course, command.Organization, consumer is null ? null : ledger),
+                    [.. draws.Where(draw => draw.Organization == ledger && draw.Consumer == consumer)]);
+            }
+
+            return found;
         }
 
         /// <summary>The first entry stands under the key itself, so that it is found when the key returns.</summary>

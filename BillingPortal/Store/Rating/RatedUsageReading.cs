@@ -46,4 +46,13 @@ public static class RatedUsageReading
         return await RatingQueries.ListAsync(connection, "SELECT DISTINCT period FROM rated_month WHERE organization_id = @o ORDER BY period DESC", row => RatingQueries.Month(row, 0),
             ("o", organization.Value));
     }
+
+    /// <summary>Every ledger that was charged for a month's usage as it stands, of one service or of all.</summary>
+    public static async Task<ImmutableArray<OrganizationId>> LedgersAsync(BillingStore store, OrganizationId organization, BillingPeriod period, string? service, CancellationToken cancel)
+    {
+        var connection = await JournalReading.OpenAsync(store, cancel);
+        return await RatingQueries.ListAsync(connection,
+            $"SELECT DISTINCT ledger_id FROM rated_usage WHERE organization_id = @o AND period = @period AND superseded_by IS NULL {(service is null ? "" : "AND service = @service")} ORDER BY ledger_id",
+            row => new OrganizationId(row.GetInt64(0)), [("o", organization.Value), ("period", (long)period.Number), .. service is null ? Array.Empty<(string, object)>() : [("service", service)]]);
+    }
 }

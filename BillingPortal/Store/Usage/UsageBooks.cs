@@ -54,7 +54,8 @@ public static class UsageBooks
 
     private static ExactAmount Charged(DbDataReader rows) => ExactAmount.FromMicros(rows.GetInt64(1));
 
-    private const string OfImports = "e.idempotency_key >= 'import:' AND e.idempotency_key < 'import;'";
+    /// <summary>What imports posted: their keys begin alike.</summary>
+    internal const string OfImports = "e.idempotency_key >= 'import:' AND e.idempotency_key < 'import;'";
 
     private static async Task<Dictionary<string, ExactAmount>> SumAsync(DbConnection connection, string sql, long organization, Func<DbDataReader, ExactAmount> read)
     {

@@ -54,7 +54,10 @@ public sealed class UsagePublication(long import, Actor actor, Agreement agreeme
             await AddAsync(connection, who, _reckoning);
         }
 
-        return (new PostUsage(actor, string.Create(CultureInfo.InvariantCulture, $"import:{import}"), import) { Usage = Shares(_reckoning) }, null);
+        return (new PostUsage(actor, string.Create(CultureInfo.InvariantCulture, $"import:{import}"), import) 
+        {
+            Usage = await SharesAsync(connection, _reckoning),
+        }, null);
     }
 
     /// <inheritdoc />
@@ -120,18 +123,24 @@ public sealed class UsagePublication(long import, Actor actor, Agreement agreeme
             : null;
     }
 
-    private static ImmutableArray<OrganizationUsage> Shares(UsageReckoning reckoning)
+    private static async Task<ImmutableArray<OrganizationUsage>> SharesAsync(DbConnection connection, UsageReckoning reckoning)
     {
         var again = reckoning.Replaced.ToLookup(month => month.BillingAccount, month => month.Period);
         var charges = reckoning.Charges.ToLookup(charge => charge.Group.Who);
 
         // Resellers are locked with their tree, so that a month which charges nobody is a command, too.
-        return
-        [
-            .. reckoning.Charges.Select(charge => charge.Group.Who).Concat(reckoning.Months.Select(month => month.BillingAccount)).Distinct().Order(UsageIdentity.Order)
-                .Select(who => new OrganizationUsage(reckoning.Known.Organizations[who].Id, [.. charges[who]], [.. again[who.BillingAccount]])
-                { Payer = reckoning.Known.Organizations[who].Payer }),
-        ];
+        var shares = ImmutableArray.CreateBuilder<OrganizationUsage>();
+        foreach (var who in reckoning.Charges.Select(charge => charge.Group.Who).Concat(reckoning.Months.Select(month => month.BillingAccount)).Distinct().Order(UsageIdentity.Order))
+        {
+            var known = reckoning.Known.Organizations[who];
+            shares.Add(new OrganizationUsage(known.Id, [.. charges[who]], [.. again[who.BillingAccount]])
+            {
+                Payer = known.Payer,
+                Paid = charges[who].Any(charge => charge.PostedMicros < 0) ? await UsagePayers.ReadAsync(connection, known.Id) : [],
+            });
+        }
+
+        return shares.ToImmutable();
     }
 
     private async Task AddAsync(DbConnection connection, UsageIdentity who, UsageReckoning reckoning)
