@@ -42,11 +42,11 @@ public sealed partial class DunOverdue(IDbContextFactory<BillingStore> stores, J
         }
     }
 
-    /// <summary>Open invoices with a reminder to come or an organization to be blocked, oldest first. The day may have begun in the east, so a day more is asked for.</summary>
+    /// <summary>Open invoices with a reminder to come or an organization to be blocked, oldest first.</summary>
     private async Task<List<DueInvoice>> DueAsync(int day, long organization, int ordinal, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1);
-        int Since(int days) => int.Parse(today.AddDays(-days).ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var now = Instant.Now(clock);
+        int Since(int days) => DueDay.Since(days, now);
         await using var store = await stores.CreateDbContextAsync(cancel);
         return await store.Database.SqlQueryRaw<DueInvoice>(
             """

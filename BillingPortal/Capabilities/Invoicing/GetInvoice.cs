@@ -52,7 +52,7 @@ public sealed class GetInvoice(IDbContextFactory<BillingStore> stores, TimeProvi
                 Booked = invoice.Seq is { } seq && access.May(Permission.ReadJournal, organization.Path) ? (await EntryReading.FindAsync(store, id, seq, cancel))?.Entry : null,
                 MayManage = access.May(Permission.ManageInvoices, organization.Path),
                 CallerName = await store.Users.Where(u => u.Id == caller.UserId).Select(u => u.DisplayName).FirstOrDefaultAsync(cancel) ?? "",
-                Today = InvoiceWords.Today(Instant.Now(clock)),
+                Today = DueDay.Today(Instant.Now(clock)),
             });
         });
     }

@@ -38,9 +38,6 @@ internal static class InvoiceWords
     /// <summary>1 Nov 2026.</summary>
     public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>The day on which an invoice becomes overdue is the one after it was due, in UTC: lists, pages and filters agree.</summary>
-    public static DateOnly Today(Instant now) => DateOnly.FromDateTime(now.ToUtc().Date);
-
     /// <summary>What the badge says: where it stands, and how long until it is due or since.</summary>
     public static string Standing(InvoiceKind kind, InvoiceStatus status, DateOnly? due, bool sent, DateOnly today) => (kind, status) switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
+using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
 using BillingPortal.Store.Reading;
@@ -23,7 +24,7 @@ public sealed class ListInvoices(IDbContextFactory<BillingStore> stores, TimePro
         await using var store = await stores.CreateDbContextAsync(cancel);
         return await (await ReachAsync(store, caller, organization, cancel)).ThenAsync<InvoiceList>(async reach =>
         {
-            var today = InvoiceWords.Today(Instant.Now(clock));
+            var today = DueDay.Today(Instant.Now(clock));
             var (filter, errors) = form.Read(today);
             var page = await InvoiceReading.PageAsync(store, reach.Scope, filter, place, cancel);
             var count = await InvoiceReading.CountAsync(store, reach.Scope, filter, Enough, cancel);
@@ -50,7 +51,7 @@ public sealed class ListInvoices(IDbContextFactory<BillingStore> stores, TimePro
         await using var store = await stores.CreateDbContextAsync(cancel);
         return (await ReachAsync(store, caller, organization, cancel)).Then<IAsyncEnumerable<ListedInvoice>>(reach =>
         {
-            var (filter, errors) = form.Read(InvoiceWords.Today(Instant.Now(clock)));
+            var (filter, errors) = form.Read(DueDay.Today(Instant.Now(clock)));
             return errors.IsEmpty
                 ? new Outcome<IAsyncEnumerable<ListedInvoice>>.Done(AllAsync(reach.Scope, filter, cancel))
                 : new Outcome<IAsyncEnumerable<ListedInvoice>>.Invalid(errors);

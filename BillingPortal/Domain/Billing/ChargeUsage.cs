@@ -46,7 +46,7 @@ public sealed record ChargeUsage(Actor Actor, string Key, OrganizationId Organiz
     public override IEnumerable<WindowNeeded> WindowsNeeded(IReadOnlyDictionary<OrganizationId, LedgerState> states, Instant now) =>
         OccurredAt is { } at && at < now
             ? base.WindowsNeeded(states, now).Concat(Organizations.Select(id => states[id])
-                .Where(state => state.Rule.Cap.IsHard && !(state.Window?.Contains(at) == true && state.Window.Contains(now))).Select(state => WindowNeeded.At(state, at, state.Rule.Cap.Anchor)))
+                .Where(state => state.Rule.Cap.IsHard && !(state.WindowHolding(at) is { } window && window.Contains(now))).Select(state => WindowNeeded.At(state, at, state.Rule.Cap.Anchor)))
             : base.WindowsNeeded(states, now);
 
     /// <inheritdoc />

@@ -132,7 +132,7 @@ public sealed record DunInvoice(Actor Actor, string Key, OrganizationId Organiza
             return Decision.Nothing;
         }
 
-        var overdue = InvoiceActs.DayIn(view.Now, invoice.Document.Zone).DayNumber - due.DayNumber;
+        var overdue = DueDay.DaysOver(due, view.Now);
         var course = new Course(view);
         var level = Reminders.Count(days => days <= overdue);
         if (level > invoice.Reminders)

@@ -17,7 +17,7 @@ public sealed record DecisionView(ImmutableSortedDictionary<OrganizationId, Ledg
     /// <exception cref="InvalidOperationException">It was not counted: the command does not say that it needs it.</exception>
     public SpendingWindow WindowAt(LedgerState state, Instant at, Instant? anchor)
     {
-        if (state.Window is { } current && current.Contains(at) && anchor == state.Rule.Cap.Anchor)
+        if (anchor == state.Rule.Cap.Anchor && state.WindowHolding(at) is { } current)
         {
             return current;
         }
@@ -33,7 +33,7 @@ public sealed record DecisionView(ImmutableSortedDictionary<OrganizationId, Ledg
         var states = States;
         foreach (var (id, state) in States)
         {
-            if (state.Rule.Cap.Enabled && state.Window?.Contains(Now) != true)
+            if (state.Rule.Cap.Enabled && state.WindowHolding(Now) is null)
             {
                 states = states.SetItem(id, state with { Window = WindowAt(state, Now, state.Rule.Cap.Anchor) });
             }

@@ -55,6 +55,12 @@ public sealed record LedgerState
     /// <summary>What was spent in the cap's window; null without a cap. A decision sees the window that its moment lies in.</summary>
     public SpendingWindow? Window { get; init; }
 
+    /// <summary>
+    /// The window where <paramref name="at"/> lies in it and the calendar still draws it so; null where it must be counted anew, as after a change of the zone.
+    /// </summary>
+    public SpendingWindow? WindowHolding(Instant at) =>
+        Window is { } window && window.Contains(at) && SpendingCalendar.WindowOf(at, Rule.Cap.Anchor, Zone) == (window.Start, window.End) ? window : null;
+
     /// <summary>Its recharges in flight and those of the last 32 days, and the last one, by number.</summary>
     public ImmutableArray<RechargeIntent> Recharges { get; init; } = [];
 

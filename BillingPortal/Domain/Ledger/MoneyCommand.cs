@@ -38,7 +38,7 @@ public abstract record MoneyCommand(Actor Actor, string Key)
     /// organization where that has ended or was never opened.
     /// </summary>
     public virtual IEnumerable<WindowNeeded> WindowsNeeded(IReadOnlyDictionary<OrganizationId, LedgerState> states, Instant now) =>
-        Organizations.Distinct().Select(id => states[id]).Where(state => state.Rule.Cap.Enabled && state.Window?.Contains(now) != true)
+        Organizations.Distinct().Select(id => states[id]).Where(state => state.Rule.Cap.Enabled && state.WindowHolding(now) is null)
             .Select(state => WindowNeeded.At(state, now, state.Rule.Cap.Anchor));
 
     /// <summary>Decides. Must not look at a clock, a store or anything but its arguments.</summary>

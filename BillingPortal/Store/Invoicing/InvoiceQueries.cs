@@ -24,14 +24,13 @@ internal static class InvoiceQueries
             return null;
         }
 
-        var overdueSince = DayOf(DateOnly.FromDateTime(now.ToUtc().Date).AddDays(-DunInvoice.BlockAfterDays));
         return new InvoiceFacts(
             invoice,
             await BookedAsync(connection, invoice),
             [.. await InvoicesAsync(connection, "organization_id = @o AND corrects = @n AND kind = 2", ("o", organization.Value), ("n", ordinal))],
             (int)(await LedgerQueries.ScalarAsync(connection,
                 "SELECT COUNT(*) FROM invoice WHERE organization_id = @o AND ordinal <> @n AND status = 2 AND due_on <= @day",
-                ("o", organization.Value), ("n", ordinal), ("day", overdueSince)) ?? 0),
+                ("o", organization.Value), ("n", ordinal), ("day", DueDay.Since(DunInvoice.BlockAfterDays, now))) ?? 0),
             await NextOrdinalAsync(connection, organization));
     }
 
