@@ -57,6 +57,31 @@ public sealed class VatRatesTests
     public void The_standard_rate_of_November_2026(string country, int basisPoints) =>
         VatRates.StandardOf(country, new DateOnly(2026, 11, 20))!.BasisPoints.ShouldBe(basisPoints);
 
+    /// <summary>Every change of a standard rate since 2020: the day before, and the day.</summary>
+    [Theory]
+    [InlineData("DE", "2020-07-01", 1900, 1600)]
+    [InlineData("IE", "2020-09-01", 2300, 2100)]
+    [InlineData("DE", "2021-01-01", 1600, 1900)]
+    [InlineData("IE", "2021-03-01", 2100, 2300)]
+    [InlineData("LU", "2023-01-01", 1700, 1600)]
+    [InlineData("LU", "2024-01-01", 1600, 1700)]
+    [InlineData("EE", "2024-01-01", 2000, 2200)]
+    [InlineData("CH", "2024-01-01", 770, 810)]
+    [InlineData("FI", "2024-09-01", 2400, 2550)]
+    [InlineData("SK", "2025-01-01", 2000, 2300)]
+    [InlineData("EE", "2025-07-01", 2200, 2400)]
+    [InlineData("RO", "2025-08-01", 1900, 2100)]
+    public void A_rate_holds_from_its_first_day(string country, string first, int before, int after)
+    {
+        var day = DateOnly.ParseExact(first, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        (VatRates.StandardOf(country, day.AddDays(-1))!.BasisPoints, VatRates.StandardOf(country, day)!.BasisPoints).ShouldBe((before, after));
+    }
+
+    [Fact]
+    public void No_other_standard_rate_has_changed_since_2024() =>
+        VatRates.All.Select(rate => rate.Country).Distinct().Where(country => VatRates.StandardOf(country, new DateOnly(2024, 1, 1)) != VatRates.StandardOf(country, new DateOnly(2026, 11, 20)))
+            .ShouldBe(["EE", "FI", "RO", "SK"]);
+
     [Fact]
     public void A_chosen_rate_follows_the_law()
     {
