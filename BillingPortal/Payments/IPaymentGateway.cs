@@ -152,6 +152,9 @@ public abstract record PaymentNews(string EventId, string Kind)
         public string? Customer { get; init; }
     }
 
+    /// <summary>A refund of ours may stand otherwise than it did: the provider is asked how, since news may come late.</summary>
+    public sealed record RefundChanged(string EventId, string Kind, OrganizationId Organization, long Refund, string PaymentId, string RefundId) : PaymentNews(EventId, Kind);
+
     /// <summary>A payment is disputed; the money was withdrawn.</summary>
     public sealed record DisputeOpened(string EventId, string Kind, string DisputeId, string PaymentId, Money Amount) : PaymentNews(EventId, Kind);
 

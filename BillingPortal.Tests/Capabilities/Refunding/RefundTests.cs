@@ -102,6 +102,31 @@ public sealed class RefundTests(TestDatabases databases)
         };
     }
 
+    [Theory, BothDatabases]
+    public async Task Money_handed_back_is_not_charged_again_until_something_is_used(DatabaseKind kind)
+    {
+        await using var house = await RechargedHouse.OpenAsync(databases, kind, withSandbox: true);
+        var customer = await house.ShortCustomerAsync();
+        await house.AfterAsync(TimeSpan.Zero);
+        (await house.StateAsync(customer)).ShouldBe(RechargeState.Settled);
+        house.Clock.Advance(TimeSpan.FromHours(25));
+        var refunding = new RefundingBalance(house.Stores, house.Ledger.Writer);
+        var finance = await house.Stores.PersonAsync("Fiona", "FINANCE");
+        var held = await house.Ledger.HeldAsync(customer);
+
+        var form = new RefundForm(1, Ledger.Micros(50), "Moved away");
+        var preview = (await refunding.PreviewAsync(finance, customer, form, "refund", default)).ShouldBeOfType<Outcome<Preview>.Done>().Value;
+        preview.Effects.OfType<Effect.Recharge>().ShouldBeEmpty();
+        preview.Effects.OfType<Effect.Notify>().Select(effect => effect.Notice.Kind).ShouldBe([NoticeKind.LowBalance]);
+        (await refunding.CommitAsync(finance, customer, form, Agreement.To(preview), "refund", default)).ShouldBeOfType<Outcome<Receipt>.Done>();
+        (await house.RefundRoundAsync()).ShouldBe(1);
+        (await house.Ledger.HeldAsync(customer)).ShouldBe(held - 50);
+        (await house.Ledger.RechargesAsync(customer)).Count.ShouldBe(1);
+
+        await house.Ledger.DoneAsync(house.Ledger.Charge(customer, 1, ChargeMode.Fact));
+        (await house.Ledger.RechargesAsync(customer)).Count.ShouldBe(2, "usage recharges");
+    }
+
     private static async Task<RefundIntent> IntentAsync(RechargedHouse house, OrganizationId customer)
     {
         await using var store = house.Stores.CreateDbContext();

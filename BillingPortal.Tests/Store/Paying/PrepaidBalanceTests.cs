@@ -52,6 +52,9 @@ public sealed class PrepaidBalanceTests(TestDatabases databases)
         Lines(await ledger.DoneAsync(Add(4, PrepaidTransactions.Reset))).ShouldBe(["cash 4.00", "cash_adjustments -4.00"]);
         (await ledger.RunAsync(Add(2_000, PrepaidTransactions.TopUp))).ShouldBeOfType<Outcome<BillingPortal.Store.Receipt>.NeedsApproval>();
 
+        // 12 + 3 + 4 were entered by hand in the last day, payments too: splitting does not help (rules §5).
+        (await ledger.RunAsync(Add(981.01m, PrepaidTransactions.TopUp))).ShouldBeOfType<Outcome<BillingPortal.Store.Receipt>.NeedsApproval>().Need.Used.Units.ShouldBe(19);
+
         var reset = await ledger.DoneAsync(new ResetBalance(Ledger.Tester, "reset", acme) { Limit = Ledger.Micros(1_000) });
         Lines(reset).ShouldBe(["cash -11.00", "bonus -3.00", "write_off 14.00"]);
         (await ledger.DoneAsync(new ResetBalance(Ledger.Tester, "reset", acme) { Limit = Ledger.Micros(1_000) })).Replayed.ShouldBeTrue();

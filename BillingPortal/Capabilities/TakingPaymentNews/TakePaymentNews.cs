@@ -6,6 +6,7 @@ using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
 using BillingPortal.Payments;
 using BillingPortal.Store;
+using BillingPortal.Store.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Capabilities.TakingPaymentNews;
@@ -39,6 +40,7 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
         var (organization, outcome) = news switch
         {
             PaymentNews.OfCharge charge => await SettleAsync(store, charge, cancel),
+            PaymentNews.RefundChanged refund => await RefundAsync(store, refund, cancel),
             PaymentNews.DisputeOpened opened => await DisputeAsync(store, opened.PaymentId, opened.DisputeId, opened.Amount, won: null, cancel),
             PaymentNews.DisputeClosed closed => await DisputeAsync(store, closed.PaymentId, closed.DisputeId, closed.Amount, closed.Won, cancel),
             _ => (null, "nothing that concerns the portal"),
@@ -71,6 +73,21 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
 
         var outcome = await RunAsync(new BookDispute(Webhook, charge.Organization, new DisputeChange(gateway.Provider, dispute, payment, amount.Micros, "open")), cancel);
         return (charge.Organization, won is null ? outcome : await RunAsync(new CloseDispute(Webhook, charge.Organization, gateway.Provider, dispute, won.Value), cancel));
+    }
+
+    /// <summary>Books how a refund of ours stands now: the provider may take one back weeks after it was paid, as where the card is closed.</summary>
+    private async Task<(OrganizationId? Organization, string Outcome)> RefundAsync(BillingStore store, PaymentNews.RefundChanged news, CancellationToken cancel)
+    {
+        var body = await store.RefundIntents.Where(refund => refund.OrganizationId == news.Organization.Value && refund.Number == news.Refund).Select(refund => refund.Body).FirstOrDefaultAsync(cancel);
+        if (body is null || RefundJson.Read(body) is not { } intent || intent.Provider != gateway.Provider || intent.PaymentId != news.PaymentId)
+        {
+            return (null, "not a refund of this portal");
+        }
+
+        var currency = await store.Organizations.Where(o => o.Id == news.Organization.Value).Select(o => o.Currency).FirstAsync(cancel);
+        var order = new RefundOrder(RefundIntent.KeyOf(news.Organization.Value, intent.Number), news.Organization, intent.Number, intent.PaymentId, new Money(intent.Amount, Currency.Of(currency)));
+        var stands = (await gateway.AskRefundAsync(order, news.RefundId, cancel)).ToRefund();
+        return (news.Organization, stands is RefundOutcome.Unknown ? "under way" : await RunAsync(new SettleRefund(Webhook, news.Organization, intent.Number, stands), cancel));
     }
 
     /// <summary>Customers at the provider belong to one portal; several portals may share its account.</summary>

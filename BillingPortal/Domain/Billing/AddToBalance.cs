@@ -84,7 +84,7 @@ public sealed record AddToBalance(Actor Actor, string Key, OrganizationId Organi
     {
         var (kind, reason, contra, bucket) = Type switch
         {
-            PrepaidTransactions.TopUp => (EntryKind.TopUp, ReasonCode.PaidIn, AccountKind.PaymentsClearing, AccountKind.Cash),
+            PrepaidTransactions.TopUp => (EntryKind.TopUp, ReasonCode.PaidInByHand, AccountKind.PaymentsClearing, AccountKind.Cash),
             PrepaidTransactions.CreditNote => (EntryKind.Adjustment, ReasonCode.CreditNoteGiven, AccountKind.Goodwill, AccountKind.Bonus),
             _ => (EntryKind.Adjustment, ReasonCode.BalanceReset, AccountKind.CashAdjustments, AccountKind.Cash),
         };

@@ -23,7 +23,7 @@ internal static class BalanceNotices
         }
 
         var available = state.AvailableAt(course.Now);
-        if (available <= 0 && cause == RechargeCause.Decrease && IsDue(state.Rule.OutOfBalanceAt, course.Now))
+        if (available <= 0 && cause is (RechargeCause.Decrease or RechargeCause.Refund) && IsDue(state.Rule.OutOfBalanceAt, course.Now))
         {
             course.Add(new Effect.Notify(organization, new Notice(NoticeKind.OutOfBalance, 0, $"{state.Name} has nothing left",
                 $"Available: {Words(state, available)}. Charge requests are refused until value is added.", "", course.Now)));

@@ -29,7 +29,8 @@ public static class Consequences
 
         var available = course[organization].AvailableAt(course.Now);
         course.Post(organization, entry);
-        Follow(course, organization, course[organization].AvailableAt(course.Now) < available ? RechargeCause.Decrease : RechargeCause.None);
+        Follow(course, organization, course[organization].AvailableAt(course.Now) >= available ? RechargeCause.None
+            : entry.Kind == EntryKind.Refund ? RechargeCause.Refund : RechargeCause.Decrease);
         foreach (var (consumer, _) in LedgerFold.Consumers(entry))
         {
             FollowSpending(course, consumer);
@@ -44,7 +45,7 @@ public static class Consequences
         Hold(course, organization, BlockCause.BalanceExhausted, IsExhausted(course[organization], course.Now));
         FollowSpending(course, organization);
         BalanceNotices.Add(course, organization, cause);
-        if (cause != RechargeCause.None)
+        if (cause is not (RechargeCause.None or RechargeCause.Refund))
         {
             Recharging.Add(course, organization, cause);
         }
@@ -90,6 +91,12 @@ public enum RechargeCause
 
     /// <summary>Less is available than before.</summary>
     Decrease,
+
+    /// <summary>
+    /// Less is available because money was paid back to a card: people are told, but nobody who asks for money back is charged for that; the next decrease may
+    /// recharge (decision 0027).
+    /// </summary>
+    Refund,
 
     /// <summary>A person set the rule or the card.</summary>
     Rule,

@@ -46,7 +46,7 @@ public sealed record SubmitRefund(Actor Actor, string Key, OrganizationId Organi
 
 /// <summary>
 /// Books what the provider said of a refund: paid is booked against the provider, refused gives the balance everything back, unknown is asked about again.
-/// News may come twice and late: a refund is booked once, and released once.
+/// News may come twice and late, weeks after it was paid too: a refund is booked once, and released once.
 /// </summary>
 public sealed record SettleRefund(Actor Actor, OrganizationId Organization, long Number, RefundOutcome Outcome)
     : MoneyCommand(Actor, KeyOf(Organization, Number, Outcome))
@@ -89,6 +89,17 @@ public sealed record SettleRefund(Actor Actor, OrganizationId Organization, long
                 });
                 Step(course, intent with { State = RefundState.Released, RefundId = id ?? intent.RefundId, FailureCode = code, FailureMessage = message }, code,
                     message + " The balance has it back.");
+                break;
+            case RefundOutcome.Refused(var id, var code, var message) when intent.State == RefundState.Settled:
+                var paid = facts.Booked ?? throw new InvalidOperationException("A refund was booked when it was decided.");
+                Consequences.Post(course, Organization, new EntryDraft(EntryKind.Refund, ReasonCode.RefundReturned,
+                [
+                    new(AccountKey.Of(AccountKind.PaymentsClearing), -intent.Amount),
+                    .. Journal.Inverse(paid).Where(posting => posting.Account.Kind != AccountKind.RefundsAndDisputes),
+                ])
+                { Comment = message, Detail = Detail(id ?? intent.RefundId ?? "") });
+                Step(course, intent with { State = RefundState.Released, RefundId = id ?? intent.RefundId, FailureCode = code, FailureMessage = message }, code,
+                    message + " It had been paid back; the money came back to the provider, and the balance has it again.");
                 break;
             case RefundOutcome.Unknown(var id, var reason) when intent.InFlight:
                 var waits = TimeSpan.FromTicks(AskAgain.Ticks * Math.Min(60, 1L << Math.Min(6, intent.Steps)));

@@ -82,4 +82,7 @@ public static class EntryKinds
 
     /// <summary>Their numbers, as an index and the questions it answers must both list them.</summary>
     public const string ByHand = "3, 4, 12, 13, 14";
+
+    /// <summary>The reason, in SQL, by which a top-up that a person entered is told from those that cards paid.</summary>
+    public const string ToppedUpByHand = "'paid_in_by_hand'";
 }

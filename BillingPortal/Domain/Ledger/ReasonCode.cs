@@ -29,6 +29,9 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     /// <summary>Cash paid in.</summary>
     public static readonly ReasonCode PaidIn = new("paid_in", "Paid in", false);
 
+    /// <summary>Paid in outside of the portal, and entered by hand: counts against what a person may move alone (rules §5).</summary>
+    public static readonly ReasonCode PaidInByHand = new("paid_in_by_hand", "Paid in, entered by hand", false);
+
     /// <summary>Credits that come with the plan.</summary>
     public static readonly ReasonCode PlanCredits = new("plan_credits", "Plan credits", false);
 
@@ -68,6 +71,9 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     /// <summary>Paid back to the original payment.</summary>
     public static readonly ReasonCode Refunded = new("refunded", "Refunded", false);
 
+    /// <summary>A refund that had been paid came back to the provider.</summary>
+    public static readonly ReasonCode RefundReturned = new("refund_returned", "Refund came back", false);
+
     /// <summary>Credits lapsed unused.</summary>
     public static readonly ReasonCode CreditsExpired = new("credits_expired", "Credits expired", false);
 
@@ -83,9 +89,9 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     /// <summary>Every reason.</summary>
     public static readonly ImmutableArray<ReasonCode> All =
     [
-        UsageRequested, UsageReported, UsageRedelivered, UsageRatedAgain, BalanceSetByApi, Undone, PaidIn, PlanCredits,
+        UsageRequested, UsageReported, UsageRedelivered, UsageRatedAgain, BalanceSetByApi, Undone, PaidIn, PaidInByHand, PlanCredits,
         AutoRecharged, Transferred, MovedToPayer, PaymentDisputed, PaymentDisputeWon, CreditNoteGiven, BalanceReset,
-        PeriodClosed, PeriodReopened, InvoicePaid, InvoiceCredited, InvoiceVoided, InvoiceWrittenOff, Refunded, CreditsExpired, PlanFee,
+        PeriodClosed, PeriodReopened, InvoicePaid, InvoiceCredited, InvoiceVoided, InvoiceWrittenOff, Refunded, RefundReturned, CreditsExpired, PlanFee,
         new("goodwill", "Goodwill", true),
         new("service_outage", "Outage or fault of ours", true),
         new("billing_error", "Billing error corrected", true),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Payments.Stripe;
 
@@ -49,6 +50,13 @@ public sealed partial class StripeGateway
 
         return await RefundAsync(order, cancel);
     }
+
+    /// <summary>Whose refund it is, by what it was ordered with; null where it was not ordered here.</summary>
+    internal static (OrganizationId Organization, string Id, string PaymentId, long Number)? RefundOf(JsonElement refund) =>
+        refund.Text("id") is { } id && refund.IdOf("payment_intent") is { } payment && refund.Member("metadata") is { } about
+            && long.TryParse(about.Text(StripePayment.Organization), NumberStyles.None, CultureInfo.InvariantCulture, out var organization)
+            && long.TryParse(about.Text(RefundNumber), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (new OrganizationId(organization), id, payment, number) : null;
 
     /// <summary>What a refund says: only succeeded is paid back, and only failed or canceled is not.</summary>
     private static PaymentResult Refunded(JsonElement refund) => (refund.Text("status"), refund.Text("id") ?? "") switch

@@ -35,6 +35,9 @@ internal static class StripeNews
         "charge.dispute.closed" when what.Text("status") is "won" or "lost" => Dispute(what) is var (dispute, payment, amount)
             ? new PaymentNews.DisputeClosed(id, kind, dispute, payment, amount, what.Text("status") == "won")
             : null,
+        "refund.updated" or "refund.failed" or "charge.refund.updated" => StripeGateway.RefundOf(what) is var (organization, refund, payment, number)
+            ? new PaymentNews.RefundChanged(id, kind, organization, number, payment, refund)
+            : null,
         _ => null,
     };
 

@@ -114,12 +114,17 @@ internal static class LedgerQueries
         return entries.ToImmutable();
     }
 
-    public static async Task<long> MovedAsync(DbConnection connection, string condition, object who, long since, OrganizationId organization) => await ScalarAsync(connection,
+    public static async Task<long> MovedAsync(DbConnection connection, string condition, object who, long since, OrganizationId organization) =>
+        await MovedAsync(connection, condition, $"e.kind IN ({EntryKinds.ByHand}) AND e.transfer_id IS NULL", who, since, organization)
+            + await MovedAsync(connection, condition, $"e.reason = {EntryKinds.ToppedUpByHand}", who, since, organization);
+
+    // Two questions, so that each walks an index that holds nothing else.
+    private static async Task<long> MovedAsync(DbConnection connection, string condition, string which, object who, long since, OrganizationId organization) => await ScalarAsync(connection,
         $"""
         SELECT CAST(COALESCE(SUM(ABS(p.amount)), 0) AS bigint) FROM journal_entry e
         JOIN account a ON a.organization_id = e.organization_id AND a.kind < {(int)AccountKind.Revenue}
         JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
-        WHERE {condition} AND e.recorded_at > @since AND e.kind IN ({EntryKinds.ByHand}) AND e.transfer_id IS NULL
+        WHERE {condition} AND e.recorded_at > @since AND {which}
         """, ("who", who), ("since", since), ("organization", organization.Value)) ?? 0;
 
     /// <summary>What the usage of a month drew and was given back, wherever it is booked: an entry of a closed month stands in a later one.</summary>
