@@ -38,6 +38,13 @@ internal sealed partial class Ledger
         return (row, InvoiceJson.Read(row.Document));
     }
 
+    /// <summary>Nobody has said who issues the invoices.</summary>
+    public async Task WithoutIssuerAsync()
+    {
+        await using var store = new StoreOf(Database).CreateDbContext();
+        await store.Database.ExecuteSqlRawAsync("UPDATE invoice_issuer SET name = '', line1 = '', city = '', postal_code = '', country = '', tax_id = NULL, account = NULL");
+    }
+
     /// <summary>Says where an organization's invoices are written to, as the details' form would.</summary>
     public async Task BilledInAsync(OrganizationId organization, string country, string? taxId = null)
     {

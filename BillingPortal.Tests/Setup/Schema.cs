@@ -1,4 +1,5 @@
 using BillingPortal.Store;
+using BillingPortal.Store.Invoicing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Tests.Setup;
@@ -11,6 +12,9 @@ internal static class Schema
     {
         await using var store = Open(kind, connectionString);
         await store.Database.MigrateAsync();
+
+        // Who issues the invoices is a setting; tests bill in the example's name.
+        await IssuerStep.SetExampleAsync(store, CancellationToken.None);
         if (kind is DatabaseKind.Sqlite)
         {
             await store.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL");

@@ -14,6 +14,9 @@ public sealed record PaymentOptions(string Provider, StripeOptions? Stripe)
     /// <summary>Stripe.</summary>
     public const string OfStripe = "stripe";
 
+    /// <summary>True where cards are charged in the sandbox and no money moves.</summary>
+    public bool IsSandbox => Stripe is null;
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartRefusedException">One is missing or unknown; the message says which.</exception>
     public static PaymentOptions From(IConfiguration configuration) =>

@@ -42,16 +42,4 @@ public static class PaymentsFloor
             app.MapSandboxPages();
         }
     }
-
-    /// <summary>Reads the settings before anything is done with them.</summary>
-    private sealed class PaymentSettingsStep(IServiceProvider services) : IStartStep
-    {
-        public int Order => 0;
-
-        public Task RunAsync(CancellationToken cancel)
-        {
-            services.GetRequiredService<PaymentOptions>();
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -4,13 +4,15 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Invoices;
+using BillingPortal.Payments;
 using BillingPortal.Store;
+using BillingPortal.Store.Invoicing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Capabilities.ClosingMonths;
 
 /// <summary>Reads how a month stands. Nothing is counted beyond a thousand.</summary>
-public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, TimeProvider clock) : ICapability
+public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, PaymentOptions payments, TimeProvider clock) : ICapability
 {
     private const int Enough = 1_001, Named = 5;
 
@@ -28,8 +30,8 @@ public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, Ti
 
         return new Outcome<MonthChecklist>.Done(new MonthChecklist(period, Instant.Now(clock),
         [
-            Over(period), await ImportsAsync(store, period, cancel), await EarlierAsync(store, period, cancel), await UntaxedAsync(store, period, cancel),
-            await DraftsAsync(store, period, cancel), await UncollectedAsync(store, cancel), await LawsAsync(store, cancel),
+            Over(period), await IssuerAsync(store, cancel), await ImportsAsync(store, period, cancel), await EarlierAsync(store, period, cancel), await UntaxedAsync(store, period, cancel),
+            await DraftsAsync(store, period, cancel), await UncollectedAsync(store, cancel), Payments(), await LawsAsync(store, cancel),
         ]));
     }
 
@@ -40,6 +42,10 @@ public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, Ti
             ? string.Create(CultureInfo.CurrentCulture, $"It ends on {end.ToUtc():d MMM yyyy HH:mm} UTC. Until then nothing of it can be closed.")
             : now < end.Plus(TimeSpan.FromHours(12)) ? "In UTC. In zones west of it the month goes on for some hours; their organizations are closed then." : "Everywhere.");
     }
+
+    private static async Task<ChecklistItem> IssuerAsync(BillingStore store, CancellationToken cancel) => await IssuerStep.LacksAsync(store, cancel) is { Length: > 0 } lacking
+        ? new("Issuer", ChecklistLook.Mend, $"It has not been said who issues the invoices: set {lacking} and start the portal again. Until then nothing with an amount can be closed.")
+        : new("Issuer", ChecklistLook.Good, "It is said who issues the invoices.");
 
     private static async Task<ChecklistItem> ImportsAsync(BillingStore store, BillingPeriod period, CancellationToken cancel)
     {
@@ -101,13 +107,16 @@ public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, Ti
 
     private async Task<ChecklistItem> UncollectedAsync(BillingStore store, CancellationToken cancel)
     {
-        var now = Instant.Now(clock).ToUtc();
-        var today = (now.Year * 10_000) + (now.Month * 100) + now.Day;
+        var today = DueDay.Since(0, Instant.Now(clock));
         var overdue = await store.Invoices.Where(invoice => invoice.Status == InvoiceStatus.Open && invoice.DueOn < today).GroupBy(invoice => invoice.Currency)
             .Select(group => new { Currency = group.Key, Count = group.Count(), Sum = group.Sum(invoice => invoice.Outstanding) }).OrderBy(sum => sum.Currency).ToListAsync(cancel);
         return new("Uncollected", overdue.Count > 0 ? ChecklistLook.Look : ChecklistLook.Good, overdue.Count == 0 ? "No invoice is overdue."
             : "Overdue: " + string.Join(", ", overdue.Select(sum => $"{new Money(sum.Sum, Currency.Of(sum.Currency)).ToString(CultureInfo.CurrentCulture)} in {Many(sum.Count, "invoice")}")) + ".");
     }
+
+    private ChecklistItem Payments() => payments.IsSandbox
+        ? new("Card payments", ChecklistLook.Look, "They go to the sandbox: it takes test cards only, and no money moves. For customers set Payments__Provider to stripe and start the portal again.")
+        : new("Card payments", ChecklistLook.Good, "Stripe takes them.");
 
     private static async Task<ChecklistItem> LawsAsync(BillingStore store, CancellationToken cancel)
     {

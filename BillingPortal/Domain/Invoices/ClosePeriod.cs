@@ -58,6 +58,11 @@ public sealed record ClosePeriod(Actor Actor, string Key, OrganizationId Organiz
             return course.Decision;
         }
 
+        if (reckoned.Document is { Kind: InvoiceKind.Invoice, Seller.Lacking: { Length: > 0 } lacking })
+        {
+            return Decision.No(RefusalCode.NotDue, $"It has not been said who issues the invoices. Set {lacking} and start the portal again. Nothing was closed.");
+        }
+
         var seq = Post(course, reckoned);
         var invoiced = reckoned.Document.Kind == InvoiceKind.Invoice;
         var invoice = new Invoice(Organization, facts.NextOrdinal)

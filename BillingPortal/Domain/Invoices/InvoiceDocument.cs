@@ -145,6 +145,13 @@ public sealed record InvoiceParty(string Name, ImmutableArray<string> Lines, str
 
     /// <summary>Further words of the issuer, as they are printed.</summary>
     public string Info { get; init; } = "";
+
+    /// <summary>Of an issuer: the settings without which it can issue nothing, as <c>Issuer__Name, Issuer__City</c>; empty where none is missing.</summary>
+    public string Lacking => LackingOf(Name, Lines.FirstOrDefault(""), City, Country);
+
+    /// <summary>The same of its parts.</summary>
+    public static string LackingOf(string name, string line1, string city, string country) => string.Join(", ",
+        new[] { ("Issuer__Name", name), ("Issuer__Line1", line1), ("Issuer__City", city), ("Issuer__Country", country) }.Where(part => part.Item2.Length == 0).Select(part => part.Item1));
 }
 
 /// <summary>One line.</summary>

@@ -75,6 +75,11 @@ public sealed record ChangeSubscription(Actor Actor, string Key, OrganizationId 
 
     private Decision Take(Course course, PlanFacts facts, PlanView plans, Transition.Taken taken, PlanFee? waiting)
     {
+        if (taken.Charge is { Total: > 0 } && facts.Profile?.Seller.Lacking is { Length: > 0 } lacking)
+        {
+            return Decision.No(RefusalCode.NotDue, $"The platform has not said who issues its invoices, and sells no plan until then. Its operator sets {lacking}. Nothing was charged.");
+        }
+
         if (taken.Redeems is { } coupon)
         {
             course.Add(new Effect.Redeem(Organization, coupon, Released: false) { Number = facts.NextRedemption });
