@@ -119,6 +119,10 @@ public sealed class PlanChangeTests(TestDatabases databases)
         var ours = await house.Stores.PersonAsync("Parent", memberships: (parent.Value, "ADMIN"));
         (await house.Changing.CommitAsync(ours, wish, Agreement.OfProgram, default)).ShouldBeOfType<Outcome<PlanReceipt>.Done>();
         (await house.BalanceAsync(parent, AccountKind.PlanFees), await house.BalanceAsync(parent, AccountKind.Monthly), await house.BalanceAsync(child, AccountKind.PlanFees)).ShouldBe((20m, 20m, 0m));
+        (await house.Changing.CommitAsync(ours, house.Wish(child, new SubscriptionWish.Cancel(), parent), Agreement.OfProgram, default)).ShouldBeOfType<Outcome<PlanReceipt>.Done>();
+        var resume = house.Wish(child, new SubscriptionWish.Resume(), parent);
+        (await house.Changing.CommitAsync(theirs, resume, Agreement.OfProgram, default)).ShouldBeOfType<Outcome<PlanReceipt>.Refused>().Refusal.Message.ShouldContain("in the organization that pays");
+        (await house.Changing.CommitAsync(ours, resume, Agreement.OfProgram, default)).ShouldBeOfType<Outcome<PlanReceipt>.Done>();
         await house.AtAsync(2026, 12, 1);
         (await house.BalanceAsync(parent, AccountKind.PlanFees), (await house.FeesAsync(child)).Count).ShouldBe((40m, 2));
 

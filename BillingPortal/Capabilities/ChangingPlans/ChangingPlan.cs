@@ -51,9 +51,12 @@ public sealed class ChangingPlan(IDbContextFactory<BillingStore> stores, Journal
         });
     }
 
-    /// <summary>The same for a caller, who where another organization pays must be allowed to spend its money, too: to cancel needs no payer's leave.</summary>
+    /// <summary>
+    /// The same for a caller, who where another organization pays must be allowed to spend its money, too. Only to cancel needs no payer's leave: taking a
+    /// cancellation back has its card charged again.
+    /// </summary>
     public async Task<Outcome<PlanReceipt>> CommitAsync(Caller caller, ChangeSubscription command, Agreement agreement, CancellationToken cancel) =>
-        command.Payer is { } payer && command.Wish is not (SubscriptionWish.Cancel or SubscriptionWish.Resume) && await NotOfPayerAsync(caller, payer, cancel) is { } refusal
+        command.Payer is { } payer && command.Wish is not SubscriptionWish.Cancel && await NotOfPayerAsync(caller, payer, cancel) is { } refusal
             ? new Outcome<PlanReceipt>.Refused(refusal)
             : await CommitAsync(command, agreement, cancel);
 
