@@ -24,10 +24,9 @@ public sealed partial class PlanClock(IDbContextFactory<BillingStore> stores, Jo
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var steps = 0;
-        foreach (var (organization, payer, number, fee) in await DueFeesAsync(cancel))
+        foreach (var (organization, payer, key, number) in await DueFeesAsync(cancel))
         {
-            var key = string.Create(CultureInfo.InvariantCulture, $"{PlanFee.KeyOf(payer, number, 0)}:claim:{fee}");
-            steps += await TakeAsync(new SubmitFee(Engine, key, organization, number) { Payer = payer == organization ? null : payer }, organization, cancel);
+            steps += await TakeAsync(new SubmitFee(Engine, key, organization, number) { Payer = payer }, organization, cancel);
         }
 
         foreach (var (organization, payer, version) in await DueSubscriptionsAsync(cancel))
@@ -72,13 +71,17 @@ public sealed partial class PlanClock(IDbContextFactory<BillingStore> stores, Jo
         }
     }
 
-    private async Task<IReadOnlyList<(OrganizationId Organization, OrganizationId Payer, long Number, int Steps)>> DueFeesAsync(CancellationToken cancel)
+    /// <summary>With who pays now: a fee that another organization owed goes over to them.</summary>
+    private async Task<IReadOnlyList<(OrganizationId Organization, OrganizationId? Payer, string Key, long Number)>> DueFeesAsync(CancellationToken cancel)
     {
         var now = Instant.Now(clock).Micros;
         await using var store = await stores.CreateDbContextAsync(cancel);
         var due = await store.PlanFees.Where(fee => fee.DueAt != null && fee.DueAt <= now).OrderBy(fee => fee.DueAt).Take(AtOnce)
-            .Select(fee => new { fee.OrganizationId, fee.PayerId, fee.Number, fee.Steps }).ToListAsync(cancel);
-        return [.. due.Select(fee => (new OrganizationId(fee.OrganizationId), new OrganizationId(fee.PayerId), fee.Number, fee.Steps))];
+            .Join(store.Organizations, fee => fee.OrganizationId, organization => organization.Id,
+                (fee, organization) => new { fee.DueAt, organization.Id, organization.PayerId, Owes = fee.PayerId, fee.Number, fee.Steps })
+            .OrderBy(fee => fee.DueAt).ToListAsync(cancel);
+        return [.. due.Select(fee => (new OrganizationId(fee.Id), fee.PayerId is { } payer ? new OrganizationId(payer) : (OrganizationId?)null,
+            string.Create(CultureInfo.InvariantCulture, $"{PlanFee.KeyOf(new OrganizationId(fee.Owes), fee.Number, 0)}:claim:{fee.Steps}:{fee.PayerId}"), fee.Number))];
     }
 
     private async Task<IReadOnlyList<(OrganizationId Organization, OrganizationId? Payer, long Version)>> DueSubscriptionsAsync(CancellationToken cancel)

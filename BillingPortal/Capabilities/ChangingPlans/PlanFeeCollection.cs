@@ -6,6 +6,7 @@ using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
 using BillingPortal.Payments;
 using BillingPortal.Store;
+using BillingPortal.Store.Plans;
 using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Capabilities.ChangingPlans;
@@ -39,7 +40,14 @@ public sealed partial class PlanFeeCollection(
             return fee with { State = FeeState.Unknown };
         }
 
-        return effects.OfType<Effect.Fee>().LastOrDefault()?.Item ?? fee;
+        // The provider's own news may have booked it first: then nothing was left to do, and it stands as that left it.
+        return effects.OfType<Effect.Fee>().LastOrDefault()?.Item ?? await FindAsync(fee);
+    }
+
+    private async Task<PlanFee> FindAsync(PlanFee fee)
+    {
+        await using var store = await stores.CreateDbContextAsync(CancellationToken.None);
+        return PlanJson.Read<PlanFee>(await store.PlanFees.Where(row => row.PayerId == fee.Payer.Value && row.Number == fee.Number).Select(row => row.Body).FirstAsync());
     }
 
     private async Task<RechargeOutcome> AskAsync(OrganizationId organization, PlanFee fee)

@@ -36,7 +36,7 @@ public sealed record ChangeSubscription(Actor Actor, string Key, OrganizationId 
     {
         var facts = view.Facts.Plans ?? throw new InvalidOperationException("The facts about plans were not loaded.");
         var (state, payer) = (view.States[Organization], view.States[Payer ?? Organization]);
-        if (PlanPaying.Refusal(state, payer, Payer) is { } refused)
+        if (PlanPaying.Refusal(state, payer, Payer, spends: Wish is not SubscriptionWish.Cancel) is { } refused)
         {
             return refused;
         }

@@ -73,6 +73,12 @@ public sealed record PlanFee
     /// <summary>Which attempt, from 1.</summary>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>How many of the attempts a person asked for: they use up none of those that were announced.</summary>
+    public int Pressed { get; init; }
+
+    /// <summary>When it was to be tried again of itself, while an attempt is under way that a person asked for before; null otherwise.</summary>
+    public Instant? RetryAt { get; init; }
+
     /// <summary>When it was decided.</summary>
     public Instant CreatedAt { get; init; }
 

@@ -15,10 +15,23 @@ internal static class PlanPaying
     private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Why nothing about its plan can be changed; null where it can.</summary>
-    public static Decision? Refusal(LedgerState organization, LedgerState payer, OrganizationId? shown) =>
+    public static Decision? Refusal(LedgerState organization, LedgerState payer, OrganizationId? shown, bool spends) =>
         organization.Payer != shown ? Decision.No(RefusalCode.PayerChanged, "Another organization pays now than was shown.")
         : organization.Disabled ? Decision.No(RefusalCode.Disabled, "The organization is disabled.")
+        : payer.Disabled && spends ? Decision.No(RefusalCode.Disabled, $"{payer.Name}, which pays, is disabled.")
         : payer.Currency != organization.Currency ? Decision.No(RefusalCode.CurrencyNotSupported, $"{payer.Name} pays in {payer.Currency}.")
+        : null;
+
+    /// <summary>
+    /// Why the card of whoever pays is not charged; null where it can be. A bank that took back one payment takes back the next: after a dispute a card is
+    /// charged when a person asks, and of itself only once the rule of recharges was saved.
+    /// </summary>
+    public static (string Code, string Message)? Obstacle(LedgerState organization, LedgerState payer, bool byPerson) =>
+        organization.Disabled ? ("disabled", "The organization is disabled.")
+        : payer.Disabled ? ("payer_disabled", $"{payer.Name}, which pays, is disabled.")
+        : payer.Currency != organization.Currency ? ("payer_currency", $"{payer.Name}, which pays, pays in {payer.Currency}.")
+        : payer.Rule.Card is not { Inactive: false } ? ("no_card", "There is no card that works.")
+        : !byPerson && payer.Rule.Suspended == RechargeSuspension.Dispute ? ("disputed", "A card payment was disputed, so the card is charged only when a person asks.")
         : null;
 
     /// <summary>Claims a fee for the payment provider: whoever's claim commits asks it.</summary>

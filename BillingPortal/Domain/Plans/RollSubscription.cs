@@ -39,6 +39,8 @@ public sealed record RollSubscription(Actor Actor, string Key, OrganizationId Or
 
         // A disabled organization keeps what it paid for and is charged for nothing more: its plan ends with its period.
         plans = state.Disabled ? plans with { HasCard = false, Subscription = plans.Subscription with { CancelAtPeriodEnd = true } } : plans;
+        var obstacle = PlanPaying.Obstacle(state, payer, byPerson: false);
+        plans = plans with { HasCard = obstacle is null, Postpaid = plans.Postpaid && !payer.Disabled };
         var waiting = facts.Fee is { IsOpen: true } open ? open : null;
         if (waiting is { InFlight: true } || facts.Subscription is null || Renewals.Due(plans) is not { } taken || (waiting is not null && plans.Subscription.State != SubscriptionState.PastDue))
         {
@@ -54,11 +56,11 @@ public sealed record RollSubscription(Actor Actor, string Key, OrganizationId Or
 
         switch (taken)
         {
-            case { Charge: { Total: > 0, OnAccount: false } } when payer.Currency == state.Currency && plans.HasCard:
+            case { Charge: { Total: > 0, OnAccount: false } } when obstacle is null:
                 PlanPaying.Submit(course, Organization, Payer ?? Organization, facts, taken, byPerson: false, Charges.Upcoming(plans, taken.Next), this);
                 break;
             case { Charge: { Total: > 0, OnAccount: false }, Unpaid: { } unpaid }:
-                FeeCollection.BeginPastDue(course, Organization, Payer ?? Organization, facts, taken, unpaid);
+                FeeCollection.BeginPastDue(course, Organization, Payer ?? Organization, facts, taken, unpaid, obstacle ?? throw new InvalidOperationException("What can be charged is charged."));
                 break;
             default:
                 PlanPaying.Take(course, Organization, Payer ?? Organization, taken, plans);

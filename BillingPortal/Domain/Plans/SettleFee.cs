@@ -76,13 +76,8 @@ public sealed record SettleFee(Actor Actor, OrganizationId Organization, Organiz
         FeeInvoice.Issue(course, Organization, fee, facts, number, seq);
         PlanPaying.Grant(course, Organization, Payer, fee.Next, fee.Grants, facts.Catalogue);
 
-        // What was put on the subscription while the fee waited for its next attempt stays.
-        var next = fee.Next with
-        {
-            Version = plans.Subscription.Version + 1,
-            Agreed = plans.Subscription.Agreed,
-            CancelAtPeriodEnd = fee.Next.CancelAtPeriodEnd || (plans.Subscription.State == SubscriptionState.PastDue && plans.Subscription.CancelAtPeriodEnd),
-        };
+        // A trial that was cancelled or ended while the fee waited for its next attempt stays so; nothing else can have changed.
+        var next = fee.Next with { Version = plans.Subscription.Version + 1, Trial = fee.Next.Trial is null ? null : plans.Subscription.Trial };
         course.Add(new Effect.Fee(Organization, fee with
         {
             State = FeeState.Paid, DueAt = null, SettledSeq = seq, FailureCode = null, FailureMessage = null, Steps = fee.Steps + 1,

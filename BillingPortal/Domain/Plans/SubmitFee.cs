@@ -23,7 +23,7 @@ public sealed record SubmitFee(Actor Actor, string Key, OrganizationId Organizat
     public override ImmutableArray<OrganizationId> Organizations => Payer is { } payer ? [Organization, payer] : [Organization];
 
     /// <inheritdoc />
-    public override FactsNeeded Needs => FactsNeeded.None with { Plans = new PlansNeeded(Organization, Payer ?? Organization) { Fee = Number } };
+    public override FactsNeeded Needs => FactsNeeded.None with { Plans = new PlansNeeded(Organization, Payer ?? Organization) };
 
     /// <inheritdoc />
     public override Decision Decide(DecisionView view)
@@ -48,32 +48,59 @@ public sealed record SubmitFee(Actor Actor, string Key, OrganizationId Organizat
         }
 
         var (state, payer) = (view.States[Organization], view.States[Payer ?? Organization]);
-        if (state.Payer != Payer || fee.Payer != (Payer ?? Organization))
+        if (state.Payer != Payer)
         {
-            return Decision.No(RefusalCode.PayerChanged, "Another organization pays than when the fee became due. Cancel the plan and choose it anew.");
+            return Decision.No(RefusalCode.PayerChanged, "Another organization pays by now.");
         }
 
-        if (payer.Rule.Card is not { Inactive: false } card)
+        fee = fee.Payer == payer.Organization ? fee : Moved(course, facts, fee, payer);
+        if (PlanPaying.Obstacle(state, payer, Now) is { } obstacle)
         {
             if (Now)
             {
-                return Decision.No(RefusalCode.PaymentMethodNeeded, "A payment method is needed: add a card first.", "PaymentMethod");
+                return obstacle.Code == "no_card" ? Decision.No(RefusalCode.PaymentMethodNeeded, "A payment method is needed: add a card first.", "PaymentMethod")
+                    : Decision.No(RefusalCode.Disabled, obstacle.Message);
             }
 
-            FeeCollection.Decline(course, Organization, facts, facts.ViewOf(state, payer, view.Now, byFinance: true), fee with { Attempt = fee.Attempt + 1 }, "no_card", "There is no card that works.", null, "engine");
+            FeeCollection.Decline(course, Organization, facts, facts.ViewOf(state, payer, view.Now, byFinance: true), fee with { CardId = 0, Attempt = fee.Attempt + 1 }, obstacle.Code, obstacle.Message, null, "engine");
             return course.Decision;
         }
 
+        var card = payer.Rule.Card!;
         course.Add(new Effect.Fee(Organization, fee with
         {
             State = FeeState.Submitted,
             Attempt = fee.Attempt + 1,
+            Pressed = fee.Pressed + (Now ? 1 : 0),
+            RetryAt = Now ? due : null,
             CardId = card.Id,
             PaymentId = null,
             DueAt = view.Now.Plus(PlanPaying.Lease),
             Steps = fee.Steps + 1,
         }, new FeeStep("", $"{card} is charged.", Actor.Via)));
         return course.Decision;
+    }
+
+    /// <summary>
+    /// Who pays is another by now: the fee is owed by them, in a number of theirs and taxed as they are, and their card has attempts of its own. What the
+    /// earlier payer owed is given up.
+    /// </summary>
+    private PlanFee Moved(Course course, PlanFacts facts, PlanFee fee, LedgerState payer)
+    {
+        course.Add(new Effect.Fee(Organization, fee with { State = FeeState.Cancelled, DueAt = null, Steps = fee.Steps + 1 },
+            new FeeStep("payer_changed", $"{payer.Name} pays by now. It is charged there, and here no more.", "engine")));
+        return fee with
+        {
+            Number = facts.Fees + 1,
+            Payer = payer.Organization,
+            CardId = 0,
+            Charge = fee.Charge with { Tax = facts.TaxOn(PlanCalendar.Today(course.Now, payer.Zone)) },
+            CommandKey = "",
+            Attempt = 0,
+            Pressed = 0,
+            Steps = 0,
+            CreatedAt = course.Now,
+        };
     }
 
     /// <inheritdoc />

@@ -49,7 +49,7 @@ internal static class PlanStatements
             new("INSERT INTO plan_fee_step (payer_id, number, step, attempt, at, state, code, message, payment_id, via) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 fee.Payer.Value, fee.Number, fee.Steps, fee.Attempt, now.Micros, (int)fee.State, step.Code, step.Message, fee.PaymentId, step.Via),
             .. fee is { State: FeeState.Declined, ByPerson: true }
-                ? [EffectStatements.Event(effect.Organization, now, "plan_payment_declined", $"The payment for the plan was declined: {fee.FailureMessage} Nothing changed.", 0)]
+                ? [EffectStatements.Event(effect.Organization, now, "plan_payment_declined", $"The payment for the plan was declined{(fee.Payer == effect.Organization ? ": " + fee.FailureMessage : ".")} Nothing changed.", 0)]
                 : ImmutableArray<Statement>.Empty,
         ];
     }
