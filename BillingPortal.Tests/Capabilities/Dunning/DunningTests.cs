@@ -1,9 +1,12 @@
 using BillingPortal.Capabilities.ClosingMonths;
 using BillingPortal.Capabilities.Dunning;
+using BillingPortal.Capabilities.Invoicing;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Invoices;
+using BillingPortal.Payments;
 using BillingPortal.Store;
+using BillingPortal.Store.Reading;
 using BillingPortal.Tests.Capabilities.ClosingMonths;
 using BillingPortal.Tests.Setup;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +49,40 @@ public sealed class DunningTests(TestDatabases databases)
         {
             await using var store = house.Stores.CreateDbContext();
             return await store.Notifications.CountAsync(notice => notice.OrganizationId == acme.Value && notice.Kind == NoticeKind.InvoiceOverdue);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_overdue_is_so_in_lists_reminders_and_the_checklist_at_one_moment_wherever_the_customer_is()
+    {
+        await using var house = await MonthHouse.OpenAsync(databases, DatabaseKind.Sqlite);
+        foreach (var zone in new[] { "Pacific/Auckland", "America/Los_Angeles" })
+        {
+            await house.UserAsync(zone[..7], 20, made => made.TimeZone = zone);
+        }
+
+        house.March();
+        await house.DoAsync(MonthAct.Close, await house.LookAsync());
+        await house.DoAsync(MonthAct.Issue, await house.LookAsync(MonthAct.Issue));
+        var day = (await house.InvoicesAsync()).Select(invoice => invoice.DueOn!.Value).Distinct().Single();
+        var due = new DateTimeOffset(day / 10_000, day / 100 % 100, day % 100, 0, 0, 0, TimeSpan.Zero);
+        var dunning = new DunOverdue(house.Stores, house.Ledger.Writer, house.Clock, NullLogger<DunOverdue>.Instance);
+        var listing = new ListInvoices(house.Stores, house.Clock);
+        var checklist = new GetMonthChecklist(house.Stores, new PaymentOptions(PaymentOptions.Sandbox, Stripe: null), house.Clock);
+        (string, int, int) Told(string uncollected, int listed, int reminded) => (uncollected, listed, reminded);
+
+        // In Auckland the next day has begun, in Los Angeles it has not.
+        house.Clock.MoveTo(due.AddHours(23.9));
+        (await LookAsync()).ShouldBe(Told("No invoice is overdue.", 0, 0));
+        house.Clock.MoveTo(due.AddHours(24.1));
+        (await LookAsync()).ShouldBe(Told("Overdue: $40.00 in 2 invoices.", 2, 2));
+
+        async Task<(string, int, int)> LookAsync()
+        {
+            var items = (await checklist.RunAsync(house.Finance, MonthHouse.February, default)).ShouldBeOfType<Outcome<MonthChecklist>.Done>().Value.Items;
+            var list = (await listing.RunAsync(house.Finance, (BillingPortal.Domain.Organizations.OrganizationId?)null, new InvoiceForm(key => key == "overdue" ? "1" : null), new InvoicePlace(10), default))
+                .ShouldBeOfType<Outcome<InvoiceList>.Done>().Value;
+            return (items.Single(item => item.Title == "Uncollected").Text, list.Page.Lines.Length, await dunning.RunAsync(CancellationToken.None));
         }
     }
 }
