@@ -29,6 +29,7 @@ internal static class PageWalk
         ["/organizations/{Number:long}/billing-details"] = "/organizations/10001/billing-details",
         ["/organizations/{Number:long}/cards"] = "/organizations/10001/cards",
         ["/organizations/{Number:long}/cards/return"] = "/organizations/10001/cards/return",
+        ["/organizations/{Number:long}/checkout/{Session}"] = "/organizations/10001/checkout/cs_none",
         ["/organizations/{Number:long}/sub-organizations"] = "/organizations/10001/sub-organizations",
         ["/organizations/{Number:long}/sub-organizations/new"] = "/organizations/10001/sub-organizations/new",
         ["/organizations/{Number:long}/settings"] = "/organizations/10001/settings",

@@ -19,7 +19,7 @@ internal static partial class HouseRules
     ];
 
     /// <summary>What the portal does of itself, when it starts or as time passes: there is nobody whose permission it could ask for.</summary>
-    private static readonly string[] InNobodysName = ["DemoData", "AbandonedImports", "DemoPeopleStep", "MailNotices", "SendMails", "DunOverdue", "EndedWindows", "PausedRecharges", "PlanClock", "PlanFeeCollection", "RechargeExecutor", "RefundExecutor", "PersonClaims", "StoredKeys", "TakePaymentNews", "TokenAuthentication", "TokenUses", "VerifyTaxNumbers"];
+    private static readonly string[] InNobodysName = ["DemoData", "AbandonedImports", "CheckoutCollection", "CheckoutExecutor", "DemoPeopleStep", "MailNotices", "SendMails", "DunOverdue", "EndedWindows", "PausedRecharges", "PlanClock", "PlanFeeCollection", "RechargeExecutor", "RefundExecutor", "PersonClaims", "StoredKeys", "TakePaymentNews", "TokenAuthentication", "TokenUses", "VerifyTaxNumbers"];
 
     /// <summary>A floor uses only those below it.</summary>
     public static IEnumerable<string> NobodyLooksUp(Building house) =>

@@ -33,6 +33,39 @@ public sealed class StripeGatewayTests
         ], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Billing_details_pass_to_the_customer_who_keeps_one_tax_number_and_loses_what_was_cleared()
+    {
+        await using var stripe = await StripeAtWork.OpenAsync();
+        var customer = await stripe.Gateway.EnterCustomerAsync(Acme, "Acme Robotics", "customer", default);
+        var details = new CustomerDetails("Acme GmbH", "ap@acme.example", "+49 30 1", "Musterstraße 1", null, "Berlin", null, "10115", "DE", "eu_vat", "DE136695976");
+        await stripe.Gateway.UpdateCustomerAsync(customer, details, default);
+        await stripe.Gateway.UpdateCustomerAsync(customer, details, default);
+        stripe.Server.Requests.Count(request => request.Line.EndsWith("/tax_ids", StringComparison.Ordinal) && request.Line.StartsWith("POST", StringComparison.Ordinal)).ShouldBe(1);
+        var known = stripe.Server.Account.Find(customer)!;
+        (known["name"]!.GetValue<string>(), known["address[line1]"]!.GetValue<string>(), known["address[country]"]!.GetValue<string>(), known["address[line2]"]).ShouldBe(("Acme GmbH", "Musterstraße 1", "DE", null));
+
+        await stripe.Gateway.UpdateCustomerAsync(customer, details with { City = null, TaxIdType = "gb_vat", TaxId = "GB980780684" }, default);
+        stripe.Server.Account.Find(customer)!["address[city]"].ShouldBeNull();
+        stripe.Server.Requests.Count(request => request.Line.StartsWith("DELETE", StringComparison.Ordinal)).ShouldBe(1);
+        await stripe.Gateway.UpdateCustomerAsync(customer, details with { TaxIdType = null, TaxId = null }, default);
+        stripe.Server.Requests.Count(request => request.Line.StartsWith("DELETE", StringComparison.Ordinal)).ShouldBe(2);
+        await Should.ThrowAsync<PaymentGatewayException>(() => stripe.Gateway.UpdateCustomerAsync(customer, details with { TaxId = "refused" }, default));
+    }
+
+    [Fact]
+    public async Task A_charge_whose_holder_is_present_says_where_they_wait_and_not_that_nobody_is_there()
+    {
+        await using var stripe = await StripeAtWork.OpenAsync();
+        var order = await OrderAsync(stripe) with { For = ChargedFor.Checkout, ReturnTo = new Uri("https://billing.example/organizations/10001/checkout/cs_1") };
+        (await stripe.Gateway.ChargeAsync(order, default)).ShouldBeOfType<PaymentResult.Succeeded>();
+        var body = WebUtility.UrlDecode(stripe.Server.Requests[^1].Body);
+        body.ShouldContain("return_url=https://billing.example/organizations/10001/checkout/cs_1");
+        body.ShouldContain("metadata[checkout]=7");
+        body.ShouldNotContain("off_session");
+        (await stripe.Gateway.FindChargeAsync((await stripe.Gateway.AskAsync(order, null, default)).PaymentId!, default))!.For.ShouldBe(ChargedFor.Checkout);
+    }
+
     [Theory]
     [InlineData("USD", 12_340_000L, "1234")]
     [InlineData("JPY", 500_000_000L, "500")]

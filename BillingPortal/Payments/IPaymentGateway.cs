@@ -16,6 +16,10 @@ public interface IPaymentGateway
     /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
     Task<string> EnterCustomerAsync(OrganizationId organization, string name, string key, CancellationToken cancel);
 
+    /// <summary>Copies billing details to a customer, so that the provider's own documents bear them; what is null is cleared there.</summary>
+    /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
+    Task UpdateCustomerAsync(string customer, CustomerDetails details, CancellationToken cancel);
+
     /// <summary>Begins to add a card: a page of the provider's, where its number is typed, that returns to <paramref name="returnTo"/> with <c>?setup=ID</c>.</summary>
     /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
     Task<CardSetup> BeginSetupAsync(string customer, Uri returnTo, string key, CancellationToken cancel);
@@ -25,7 +29,7 @@ public interface IPaymentGateway
     Task<Card?> FindCardAsync(string customer, string setup, CancellationToken cancel);
 
     /// <summary>
-    /// Charges a card while nobody is present. Asking again with the same order answers the first result. Never throws for what the provider
+    /// Charges a card, while nobody is present unless the order says where its holder waits. Asking again with the same order answers the first result. Never throws for what the provider
     /// says of the payment: every such answer is a result, and none at all is <see cref="PaymentResult.Unknown"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The amount is not above zero and whole in minor units.</exception>
@@ -94,9 +98,40 @@ public sealed record Card(string Method, string Brand, string Last4, int ExpiryM
 public sealed record PaymentOrder(
     string Key, OrganizationId Organization, long Recharge, int Attempt, string Customer, string Method, Money Amount, string Description)
 {
-    /// <summary>True where <see cref="Recharge"/> numbers a plan's fee and no recharge.</summary>
-    public bool IsFee { get; init; }
+    /// <summary>What <see cref="Recharge"/> numbers.</summary>
+    public ChargedFor For { get; init; }
+
+    /// <summary>Where the card's holder waits and comes back to from the provider's page; null where nobody is present.</summary>
+    public Uri? ReturnTo { get; init; }
 }
+
+/// <summary>What a charge is for.</summary>
+public enum ChargedFor
+{
+    /// <summary>A recharge.</summary>
+    Recharge,
+
+    /// <summary>A plan's fee.</summary>
+    Fee,
+
+    /// <summary>A purchase of credits.</summary>
+    Checkout,
+}
+
+/// <summary>Billing details as a provider's customer has them; null where nothing is known.</summary>
+/// <param name="Name">The name on documents.</param>
+/// <param name="Email">Where they are sent.</param>
+/// <param name="Phone">Telephone.</param>
+/// <param name="Line1">Street and house.</param>
+/// <param name="Line2">More of the address.</param>
+/// <param name="City">Town.</param>
+/// <param name="State">State, province or county.</param>
+/// <param name="PostalCode">Postal code.</param>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="TaxIdType">The tax number's type, by its published code.</param>
+/// <param name="TaxId">The tax number.</param>
+public sealed record CustomerDetails(
+    string Name, string? Email, string? Phone, string? Line1, string? Line2, string? City, string? State, string? PostalCode, string? Country, string? TaxIdType, string? TaxId);
 
 /// <summary>A refund.</summary>
 /// <param name="Key">Its idempotency key.</param>
@@ -113,8 +148,8 @@ public sealed record RefundOrder(string Key, OrganizationId Organization, long R
 /// <param name="Result">What became of it.</param>
 public sealed record FoundCharge(OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result)
 {
-    /// <summary>As <see cref="PaymentOrder.IsFee"/>.</summary>
-    public bool IsFee { get; init; }
+    /// <summary>As <see cref="PaymentOrder.For"/>.</summary>
+    public ChargedFor For { get; init; }
 
     /// <summary>The provider's id of the customer who paid. Several portals may share an account there; a customer belongs to one of them.</summary>
     public string? Customer { get; init; }
@@ -145,8 +180,8 @@ public abstract record PaymentNews(string EventId, string Kind)
     /// <summary>A charge of ours came to something.</summary>
     public sealed record OfCharge(string EventId, string Kind, OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result) : PaymentNews(EventId, Kind)
     {
-        /// <summary>As <see cref="PaymentOrder.IsFee"/>.</summary>
-        public bool IsFee { get; init; }
+        /// <summary>As <see cref="PaymentOrder.For"/>.</summary>
+        public ChargedFor For { get; init; }
 
         /// <summary>As <see cref="FoundCharge.Customer"/>.</summary>
         public string? Customer { get; init; }

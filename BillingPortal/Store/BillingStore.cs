@@ -104,6 +104,12 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>Their flights, read only.</summary>
     public IQueryable<RechargeAttemptRow> RechargeAttempts => Set<RechargeAttemptRow>().AsNoTracking();
 
+    /// <summary>Purchases of credits, read only.</summary>
+    public IQueryable<CheckoutRow> Checkouts => Set<CheckoutRow>().AsNoTracking();
+
+    /// <summary>What happened to each, read only.</summary>
+    public IQueryable<CheckoutStepRow> CheckoutSteps => Set<CheckoutStepRow>().AsNoTracking();
+
     /// <summary>Refunds, read only.</summary>
     public IQueryable<RefundIntentRow> RefundIntents => Set<RefundIntentRow>().AsNoTracking();
 

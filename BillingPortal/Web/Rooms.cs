@@ -3,6 +3,7 @@ using BillingPortal.Capabilities.Auditing;
 using BillingPortal.Capabilities.ApiTokens;
 using BillingPortal.Capabilities.ChangingPlans;
 using BillingPortal.Capabilities.BillingConfigurations;
+using BillingPortal.Capabilities.BuyingCredits;
 using BillingPortal.Capabilities.BillingDetails;
 using BillingPortal.Capabilities.Charging;
 using BillingPortal.Capabilities.ClosingMonths;
@@ -50,6 +51,7 @@ public static class Rooms
         services.AddAuditing();
         services.AddBillingConfigurations();
         services.AddBillingDetails();
+        services.AddBuyingCredits();
         services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>().AddSingleton<IStartStep, DemoRechargesStep>().AddSingleton<IStartStep, DemoInvoicesStep>().AddSingleton<IStartStep, DemoRatesStep>();
         services.AddChangingPlans();
         services.AddCharging();
@@ -91,6 +93,7 @@ public static class Rooms
         app.MapRatingUsage();
         app.MapExternalOrganizations();
         app.MapBillingInformation();
+        app.MapCheckout();
         app.MapReadingJournal();
         app.MapStatements();
         app.MapInvoicing();

@@ -102,6 +102,8 @@ internal sealed class ScriptedGateway : IPaymentGateway
 
     public Task<string> EnterCustomerAsync(OrganizationId organization, string name, string key, CancellationToken cancel) => throw new NotSupportedException();
 
+    public Task UpdateCustomerAsync(string customer, CustomerDetails details, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<CardSetup> BeginSetupAsync(string customer, Uri returnTo, string key, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<Card?> FindCardAsync(string customer, string setup, CancellationToken cancel) => throw new NotSupportedException();

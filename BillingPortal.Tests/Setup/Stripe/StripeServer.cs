@@ -56,7 +56,6 @@ internal sealed class StripeServer : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
         var server = new StripeServer(app);
         app.Use(server.ReceiveAsync);
-        app.MapPost("/v1/customers", (HttpContext context) => server.AnswerAsync(context, form => (200, server.Account.AddCustomer(form))));
         app.MapPost("/v1/checkout/sessions", (HttpContext context) => server.AnswerAsync(context, form => form.GetValueOrDefault("mode") == "setup"
             ? (200, server.Account.AddSession(form, server.Address))
             : Failure(400, "invalid_request_error", "parameter_missing", "Missing required param: mode.")));
@@ -72,6 +71,7 @@ internal sealed class StripeServer : IAsyncDisposable
         app.MapGet("/v1/payment_methods/{id}", (string id) => server.Found(id, "payment_method"));
         app.MapPost("/v1/payment_methods/{id}/detach", (string id, HttpContext context) => server.AnswerAsync(context, _ => server.Detach(id)));
         StripeRefunds.Map(app, server);
+        StripeCustomers.Map(app, server);
         StripeHostedPage.Map(app, server.Account);
         await app.StartAsync();
         return server;

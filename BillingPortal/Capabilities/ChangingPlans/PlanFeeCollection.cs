@@ -90,7 +90,7 @@ public sealed partial class PlanFeeCollection(
         return (card.Provider, new PaymentOrder(
             PlanFee.KeyOf(fee.Payer, fee.Number, fee.Attempt), fee.Payer, fee.Number, fee.Attempt, card.Customer, card.Method,
             new Money(fee.Charge.Total, Currency.Of(fee.Charge.Currency)), string.Create(CultureInfo.InvariantCulture, $"Plan {fee.Next.Plan} {organization}/{fee.Number}"))
-        { IsFee = true });
+        { For = ChargedFor.Fee });
     }
 
     [LoggerMessage(2201, LogLevel.Warning, "The payment provider could not be asked about the plan fee {Fee} of organization {Organization}. It is asked again with the same key; if this goes on, check the provider's status page and the settings below Payments.")]

@@ -51,7 +51,7 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
 
     private async Task<(OrganizationId? Organization, string Outcome)> SettleAsync(BillingStore store, PaymentNews.OfCharge news, CancellationToken cancel) =>
         await IsOursAsync(store, news.Organization, news.Customer, cancel)
-            ? (news.Organization, await SettleAsync(store, news.Organization, news.Recharge, news.IsFee, news.Attempt, news.Result, cancel))
+            ? (news.Organization, await SettleAsync(store, news.Organization, news.Recharge, news.For, news.Attempt, news.Result, cancel))
             : (null, "another portal's customer");
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
 
         if (charge.Result is PaymentResult.Succeeded)
         {
-            await SettleAsync(store, charge.Organization, charge.Recharge, charge.IsFee, charge.Attempt, charge.Result, cancel);
+            await SettleAsync(store, charge.Organization, charge.Recharge, charge.For, charge.Attempt, charge.Result, cancel);
         }
 
         var outcome = await RunAsync(new BookDispute(Webhook, charge.Organization, new DisputeChange(gateway.Provider, dispute, payment, amount.Micros, "open")), cancel);
@@ -94,12 +94,16 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
     private async Task<bool> IsOursAsync(BillingStore store, OrganizationId organization, string? customer, CancellationToken cancel) =>
         await store.PaymentCustomers.AnyAsync(c => c.OrganizationId == organization.Value && c.Provider == gateway.Provider && c.Customer == customer, cancel);
 
-    /// <summary>Books what became of a recharge, or of a plan's fee, whose number is its payer's.</summary>
-    private async Task<string> SettleAsync(BillingStore store, OrganizationId payer, long number, bool isFee, int attempt, PaymentResult result, CancellationToken cancel)
+    /// <summary>Books what became of a recharge, of a purchase of credits, or of a plan's fee, whose number is its payer's.</summary>
+    private async Task<string> SettleAsync(BillingStore store, OrganizationId payer, long number, ChargedFor what, int attempt, PaymentResult result, CancellationToken cancel)
     {
-        if (!isFee)
+        switch (what)
         {
-            return await RunAsync(new SettleRecharge(Webhook, payer, number, attempt, result.ToOutcome()), cancel);
+            case ChargedFor.Recharge:
+                return await RunAsync(new SettleRecharge(Webhook, payer, number, attempt, result.ToOutcome()), cancel);
+            case ChargedFor.Checkout:
+                var page = (result as PaymentResult.AuthenticationNeeded)?.Page?.ToString();
+                return await RunAsync(new SettleCheckout(Webhook, payer, number, attempt, result.ToOutcome()) { ConfirmPage = page }, cancel);
         }
 
         var organization = await store.PlanFees.Where(fee => fee.PayerId == payer.Value && fee.Number == number).Select(fee => (long?)fee.OrganizationId).FirstOrDefaultAsync(cancel);

@@ -23,6 +23,9 @@ public static class NoticeKind
     /// <summary>Recharging stands still until a person acts.</summary>
     public const string RechargeSuspended = "recharge_suspended";
 
+    /// <summary>Credits were bought.</summary>
+    public const string CreditsBought = "credits_bought";
+
     /// <summary>A card payment was disputed.</summary>
     public const string PaymentDisputed = "payment_disputed";
 
@@ -44,6 +47,7 @@ public static class NoticeKind
         (RechargeSucceeded, "Recharge succeeded"),
         (RechargeFailed, "Recharge failed"),
         (RechargeSuspended, "Recharge suspended"),
+        (CreditsBought, "Credits bought"),
         (PaymentDisputed, "Payment disputed"),
         (PlanPastDue, "Plan not paid"),
         (PlanEnded, "Plan ended"),

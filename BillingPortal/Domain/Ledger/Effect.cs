@@ -75,6 +75,9 @@ public abstract record Effect(OrganizationId Organization)
     /// <summary>A refund is decided, or goes on; <paramref name="Step"/> is the line in its record.</summary>
     public sealed record Refund(OrganizationId Organization, RefundIntent Intent, RefundStep Step) : Effect(Organization);
 
+    /// <summary>A purchase of credits is begun, or goes on; <paramref name="Step"/> is the line in its record.</summary>
+    public sealed record Purchase(OrganizationId Organization, Checkout Checkout, CheckoutStep Step) : Effect(Organization);
+
     /// <summary>A coupon is redeemed, or given back where what it was for was not paid.</summary>
     public sealed record Redeem(OrganizationId Organization, string Coupon, bool Released) : Effect(Organization)
     {
@@ -164,6 +167,9 @@ public abstract record Effect(OrganizationId Organization)
             case Refund(_, var refund, _):
                 // Not its number: which one it gets changes nothing that anybody agrees to.
                 form.Add("refund").Add(refund.Recharge).Add((long)refund.State).Add(refund.Amount).Add(refund.Forfeited).Add(refund.PaymentId);
+                break;
+            case Purchase(_, var checkout, _):
+                form.Add("purchase").Add(checkout.Id).Add((long)checkout.State).Add(checkout.Amount).Add(checkout.CardId);
                 break;
             case Redeem redeem:
                 form.Add("redeem").Add(redeem.Coupon).Add(redeem.Released ? 1 : 0);

@@ -29,6 +29,9 @@ public sealed record FactsNeeded(
     /// <summary>A refund, or the payment that a new one pays back.</summary>
     public RefundNeeded? Refund { get; init; }
 
+    /// <summary>A purchase of credits, or the number of a new one.</summary>
+    public CheckoutNeeded? Checkout { get; init; }
+
     /// <summary>Whose consumers are counted.</summary>
     public OrganizationId? PaysFor { get; init; }
 
@@ -55,7 +58,7 @@ public sealed record FactsNeeded(
 
     /// <summary>True where nothing more is needed.</summary>
     public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty && Other is null && Recharge is null && Dispute is null && Card is null && PaysFor is null && Plans is null
-        && Closing is null && Invoice is null && Number is null && Rating is null && Config is null && Refund is null;
+        && Closing is null && Invoice is null && Number is null && Rating is null && Config is null && Refund is null && Checkout is null;
 }
 
 /// <summary>The facts a command asked for.</summary>
@@ -93,6 +96,9 @@ public sealed record Facts
 
     /// <summary>What was asked about a refund; null where nothing was.</summary>
     public RefundFacts? Refund { get; init; }
+
+    /// <summary>What was asked about a purchase of credits; null where nothing was.</summary>
+    public CheckoutFacts? Checkout { get; init; }
 
     /// <summary>How many others draw on the balance of the organization asked about.</summary>
     public long PaysFor { get; init; }

@@ -38,6 +38,12 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     /// <summary>Auto-recharge charged the card.</summary>
     public static readonly ReasonCode AutoRecharged = new("auto_recharge", "Auto-recharge", false);
 
+    /// <summary>Credits bought on a page of the portal.</summary>
+    public static readonly ReasonCode CreditsBought = new("credits_bought", "Credits bought", false);
+
+    /// <summary>Credits of a voucher.</summary>
+    public static readonly ReasonCode VoucherRedeemed = new("voucher_redeemed", "Voucher redeemed", false);
+
     /// <summary>Value moved between a reseller and a sub-organization.</summary>
     public static readonly ReasonCode Transferred = new("transfer", "Transfer", false);
 
@@ -90,7 +96,7 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     public static readonly ImmutableArray<ReasonCode> All =
     [
         UsageRequested, UsageReported, UsageRedelivered, UsageRatedAgain, BalanceSetByApi, Undone, PaidIn, PaidInByHand, PlanCredits,
-        AutoRecharged, Transferred, MovedToPayer, PaymentDisputed, PaymentDisputeWon, CreditNoteGiven, BalanceReset,
+        AutoRecharged, CreditsBought, VoucherRedeemed, Transferred, MovedToPayer, PaymentDisputed, PaymentDisputeWon, CreditNoteGiven, BalanceReset,
         PeriodClosed, PeriodReopened, InvoicePaid, InvoiceCredited, InvoiceVoided, InvoiceWrittenOff, Refunded, RefundReturned, CreditsExpired, PlanFee,
         new("goodwill", "Goodwill", true),
         new("service_outage", "Outage or fault of ours", true),

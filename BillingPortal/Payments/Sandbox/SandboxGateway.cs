@@ -12,7 +12,7 @@ namespace BillingPortal.Payments.Sandbox;
 /// </summary>
 public sealed partial class SandboxGateway : IPaymentGateway
 {
-    internal const string Customer = "customer", Setup = "setup", Method = "method", Payment = "payment", Lost = "lost";
+    internal const string Customer = "customer", Setup = "setup", Method = "method", Payment = "payment", Lost = "lost", Details = "details";
     private readonly SandboxBooks _books;
     private readonly SandboxOutbox _outbox;
 
@@ -28,6 +28,25 @@ public sealed partial class SandboxGateway : IPaymentGateway
         var number = organization.Value.ToString(CultureInfo.InvariantCulture);
         await _books.MakeOnceAsync(key, Request(Customer, number), [(id, Customer, number, name)], cancel);
         return id;
+    }
+
+    /// <inheritdoc />
+    public async Task UpdateCustomerAsync(string customer, CustomerDetails details, CancellationToken cancel)
+    {
+        if (await _books.FindAsync<string>(Customer, customer, cancel) is null)
+        {
+            throw new PaymentGatewayException($"No such customer: '{customer}'.");
+        }
+
+        var id = "details:" + customer;
+        if (await _books.FindAsync<CustomerDetails>(Details, id, cancel) is not (_, { } known))
+        {
+            await _books.MakeOnceAsync(id, Request(Details, customer), [(id, Details, customer, details)], cancel);
+        }
+        else if (known != details)
+        {
+            await _books.ChangeAsync(id, known, details, [], cancel);
+        }
     }
 
     /// <inheritdoc />
@@ -102,7 +121,7 @@ public sealed partial class SandboxGateway : IPaymentGateway
         return (news.Kind, news.Dispute) switch
         {
             ("payment_intent.succeeded" or "payment_intent.payment_failed" or "payment_intent.requires_action", _) => new PaymentNews.OfCharge(
-                news.Id, news.Kind, new OrganizationId(payment.Organization), payment.Recharge, payment.Attempt, payment.ResultOf(news.Payment)) { Customer = news.Customer, IsFee = payment.IsFee },
+                news.Id, news.Kind, new OrganizationId(payment.Organization), payment.Recharge, payment.Attempt, payment.ResultOf(news.Payment)) { Customer = news.Customer, For = payment.For },
             ("charge.dispute.created", { } dispute) => new PaymentNews.DisputeOpened(news.Id, news.Kind, dispute, news.Payment, payment.Money),
             ("charge.dispute.closed", { } dispute) => new PaymentNews.DisputeClosed(news.Id, news.Kind, dispute, news.Payment, payment.Money, payment.Dispute == "won"),
             _ => new PaymentNews.Other(news.Id, news.Kind),
@@ -114,7 +133,7 @@ public sealed partial class SandboxGateway : IPaymentGateway
         MinorUnits.Of(order.Amount, order.Amount.Currency.MinorUnit);
         var id = _books.IdOf("sbx_pay_", order.Key);
         var request = Request(
-            Payment, order.Organization.Value.ToString(CultureInfo.InvariantCulture), (order.IsFee ? "fee " : "") + order.Recharge.ToString(CultureInfo.InvariantCulture), order.Attempt.ToString(CultureInfo.InvariantCulture),
+            Payment, order.Organization.Value.ToString(CultureInfo.InvariantCulture), NumberOf(order.For) + order.Recharge.ToString(CultureInfo.InvariantCulture), order.Attempt.ToString(CultureInfo.InvariantCulture),
             order.Customer, order.Method, order.Amount.ToString(CultureInfo.InvariantCulture), order.Description);
         var card = await _books.FindAsync<SandboxMethod>(Method, order.Method, cancel);
         var before = await _books.FindAsync<SandboxPayment>(Payment, id, cancel);
@@ -152,8 +171,10 @@ public sealed partial class SandboxGateway : IPaymentGateway
             _ => (SandboxPayment.Paid, "", (string?)null),
         };
         return new(order.Organization.Value, order.Recharge, order.Attempt, order.Method, order.Amount.Micros, order.Amount.Currency.Code,
-            order.Description, state, code, behaviour.Message, dispute, order.IsFee);
+            order.Description, state, code, behaviour.Message, dispute, order.For == ChargedFor.Fee, order.For == ChargedFor.Checkout, order.ReturnTo?.ToString());
     }
+
+    private static string NumberOf(ChargedFor what) => what switch { ChargedFor.Fee => "fee ", ChargedFor.Checkout => "checkout ", _ => "" };
 
     private (string Id, string Kind, string Parent, object Value)[] TellingsOf(string id, string customer, SandboxPayment payment, SandboxBehaviour behaviour) => behaviour.Act switch
     {

@@ -19,7 +19,7 @@ internal sealed record SandboxMethod(string Brand, string Last4, int ExpiryMonth
 /// <c>won</c>, <c>lost</c>, or null where there is none. The amount is in millionths.
 /// </summary>
 internal sealed record SandboxPayment(
-    long Organization, long Recharge, int Attempt, string Method, long Amount, string Currency, string Description, string State, string Code, string Message, string? Dispute, bool IsFee = false)
+    long Organization, long Recharge, int Attempt, string Method, long Amount, string Currency, string Description, string State, string Code, string Message, string? Dispute, bool IsFee = false, bool IsCheckout = false, string? ReturnTo = null)
 {
     public const string Paid = "succeeded";
     public const string Declined = "declined";
@@ -28,6 +28,10 @@ internal sealed record SandboxPayment(
     /// <summary>The payment as money.</summary>
     [JsonIgnore]
     public Money Money => new(Amount, Domain.Currency.Of(Currency));
+
+    /// <summary>What it is for.</summary>
+    [JsonIgnore]
+    public ChargedFor For => IsFee ? ChargedFor.Fee : IsCheckout ? ChargedFor.Checkout : ChargedFor.Recharge;
 
     /// <summary>What it says to who asks.</summary>
     public PaymentResult ResultOf(string id) => State switch
@@ -38,7 +42,7 @@ internal sealed record SandboxPayment(
     };
 
     /// <summary>The same as found by its id.</summary>
-    public FoundCharge FoundAs(string id, string customer) => new(new OrganizationId(Organization), Recharge, Attempt, ResultOf(id)) { Customer = customer, IsFee = IsFee };
+    public FoundCharge FoundAs(string id, string customer) => new(new OrganizationId(Organization), Recharge, Attempt, ResultOf(id)) { Customer = customer, For = For };
 }
 
 /// <summary>A webhook's body.</summary>

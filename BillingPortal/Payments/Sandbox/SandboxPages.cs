@@ -54,7 +54,12 @@ internal static class SandboxPages
             "lose" => desk.CloseDisputeAsync(payment, won: false, cancel),
             _ => Task.CompletedTask,
         });
-        return await desk.FindPaymentAsync(payment, cancel) is null ? SandboxHtml.Nothing() : Results.LocalRedirect("~" + PaymentPath + payment);
+        return await desk.FindPaymentAsync(payment, cancel) switch
+        {
+            null => SandboxHtml.Nothing(),
+            { Payment.ReturnTo: { } waiting } when form["act"].ToString() is "confirm" or "fail" => Results.Redirect(waiting),
+            _ => Results.LocalRedirect("~" + PaymentPath + payment),
+        };
     }
 
     private static async Task<IFormCollection> FormAsync(HttpRequest request, CancellationToken cancel) =>

@@ -63,20 +63,23 @@ public sealed partial class StripeGateway : IPaymentGateway
     /// <inheritdoc />
     public async Task<PaymentResult> ChargeAsync(PaymentOrder order, CancellationToken cancel)
     {
-        var reply = await _wire.SendAsync(HttpMethod.Post, Intents, new Dictionary<string, string>
+        var form = new Dictionary<string, string>
         {
             ["amount"] = StripeAmount.Of(order.Amount).ToString(CultureInfo.InvariantCulture),
             ["currency"] = order.Amount.Currency.Code.ToLowerInvariant(),
             ["customer"] = order.Customer,
             ["payment_method"] = order.Method,
             ["payment_method_types[0]"] = "card",
-            ["off_session"] = "true",
             ["confirm"] = "true",
             ["description"] = order.Description,
             [$"metadata[{StripePayment.Organization}]"] = order.Organization.Value.ToString(CultureInfo.InvariantCulture),
-            [$"metadata[{(order.IsFee ? StripePayment.Fee : StripePayment.Recharge)}]"] = order.Recharge.ToString(CultureInfo.InvariantCulture),
+            [$"metadata[{StripePayment.NumberOf(order.For)}]"] = order.Recharge.ToString(CultureInfo.InvariantCulture),
             [$"metadata[{StripePayment.Attempt}]"] = order.Attempt.ToString(CultureInfo.InvariantCulture),
-        }, order.Key, cancel);
+        };
+
+        // Where its holder is present the bank may ask them something; where nobody is, the provider says so to the bank.
+        form[order.ReturnTo is null ? "off_session" : "return_url"] = order.ReturnTo?.AbsoluteUri ?? "true";
+        var reply = await _wire.SendAsync(HttpMethod.Post, Intents, form, order.Key, cancel);
         return reply.IsKeyReused ? throw new PaymentGatewayException("The key was used for another order.") : StripePayment.Of(reply);
     }
 
@@ -100,7 +103,7 @@ public sealed partial class StripeGateway : IPaymentGateway
 
         foreach (var payment in payments.EnumerateArray())
         {
-            if (StripePayment.Found(payment) is { } found && found.Organization == order.Organization && found.Recharge == order.Recharge && found.IsFee == order.IsFee && found.Attempt == order.Attempt)
+            if (StripePayment.Found(payment) is { } found && found.Organization == order.Organization && found.Recharge == order.Recharge && found.For == order.For && found.Attempt == order.Attempt)
             {
                 return found.Result;
             }

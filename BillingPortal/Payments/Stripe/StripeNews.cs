@@ -25,7 +25,7 @@ internal static class StripeNews
     private static PaymentNews? Of(string id, string kind, JsonElement what) => kind switch
     {
         "payment_intent.succeeded" or "payment_intent.payment_failed" or "payment_intent.requires_action" => StripePayment.Found(what) is { } found
-            ? new PaymentNews.OfCharge(id, kind, found.Organization, found.Recharge, found.Attempt, found.Result) { Customer = found.Customer, IsFee = found.IsFee }
+            ? new PaymentNews.OfCharge(id, kind, found.Organization, found.Recharge, found.Attempt, found.Result) { Customer = found.Customer, For = found.For }
             : null,
 
         // An inquiry ("warning_…") takes no money yet; once it does, funds_withdrawn follows.

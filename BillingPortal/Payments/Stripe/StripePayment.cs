@@ -10,7 +10,10 @@ internal static class StripePayment
     private const string Authentication = "authentication_required";
 
     /// <summary>Metadata that leads from a payment to its recharge.</summary>
-    public const string Organization = "organization", Recharge = "recharge", Fee = "fee", Attempt = "attempt";
+    public const string Organization = "organization", Recharge = "recharge", Fee = "fee", Checkout = "checkout", Attempt = "attempt";
+
+    /// <summary>Under which metadata the number of what is charged stands.</summary>
+    public static string NumberOf(ChargedFor what) => what switch { ChargedFor.Fee => Fee, ChargedFor.Checkout => Checkout, _ => Recharge };
 
     /// <summary>What a payment intent says.</summary>
     public static PaymentResult Of(JsonElement intent)
@@ -55,9 +58,16 @@ internal static class StripePayment
 
     /// <summary>Which charge of ours it is; null where its metadata name none.</summary>
     public static FoundCharge? Found(JsonElement intent) =>
-        intent.Member("metadata") is { } about && Number(about, Organization) is { } organization && (Number(about, Recharge) ?? Number(about, Fee)) is { } recharge && Number(about, Attempt) is { } attempt and <= int.MaxValue
-            ? new FoundCharge(new OrganizationId(organization), recharge, (int)attempt, Of(intent)) { Customer = intent.IdOf("customer"), IsFee = Number(about, Recharge) is null }
+        intent.Member("metadata") is { } about && Number(about, Organization) is { } organization && What(about) is ({ } number, var what) && Number(about, Attempt) is { } attempt and <= int.MaxValue
+            ? new FoundCharge(new OrganizationId(organization), number, (int)attempt, Of(intent)) { Customer = intent.IdOf("customer"), For = what }
             : null;
+
+    private static (long? Number, ChargedFor What) What(JsonElement about) => (Number(about, Recharge), Number(about, Fee)) switch
+    {
+        ({ } recharge, _) => (recharge, ChargedFor.Recharge),
+        (_, { } fee) => (fee, ChargedFor.Fee),
+        _ => (Number(about, Checkout), ChargedFor.Checkout),
+    };
 
     private static PaymentResult OfCardError(string? id, JsonElement error) => id is not null && error.Text("code") == Authentication
         ? new PaymentResult.AuthenticationNeeded(id, error.Member("payment_intent") is { } intent ? PageOf(intent) : null)

@@ -39,6 +39,7 @@ internal static class EffectStatements
         Effect.Rate(var id, var usage) => RatingStatements.Of(id, usage),
         Effect.SetBillingConfig(var id, var config, var changed) => BillingConfigStatements.Of(id, config, changed, actor, now, after.Seq),
         Effect.Refund(var id, var intent, var step) => RefundQueries.Statements(id, intent, step, actor, now),
+        Effect.Purchase(var id, var checkout, var step) => CheckoutQueries.Statements(id, checkout, step, actor, now),
         Effect.Dispute(var id, var dispute) => [RuleStatements.Dispute(id, dispute, after.Seq, now)],
         Effect.Notify(var id, var notice) =>
         [

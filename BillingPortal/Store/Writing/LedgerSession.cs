@@ -66,10 +66,9 @@ internal abstract class LedgerSession : IAsyncDisposable
         var facts = new Facts();
         if (needs.Entry is { } asked)
         {
-            var entry = (await LedgerQueries.EntriesAsync(Connection, asked.Organization.Value, "e.seq = @value", asked.Seq)).FirstOrDefault();
             facts = facts with
             {
-                Entry = entry,
+                Entry = (await LedgerQueries.EntriesAsync(Connection, asked.Organization.Value, "e.seq = @value", asked.Seq)).FirstOrDefault(),
                 ReversedBy = await ReversedByAsync(asked),
             };
         }
@@ -87,6 +86,7 @@ internal abstract class LedgerSession : IAsyncDisposable
         {
             Recharge = needs.Recharge is { } recharge ? await RuleQueries.RechargeAsync(Connection, recharge.Organization, recharge.Number) : null,
             Refund = needs.Refund is { } refund ? await RefundQueries.FactsAsync(Connection, refund) : null,
+            Checkout = needs.Checkout is { } checkout ? await CheckoutQueries.FactsAsync(Connection, checkout) : null,
             Dispute = needs.Dispute is { } dispute ? await RuleQueries.DisputeAsync(Connection, dispute.Provider, dispute.Id) : null,
             PaysFor = needs.PaysFor is { } payer ? await LedgerQueries.ScalarAsync(Connection, "SELECT COUNT(*) FROM organization WHERE payer_id = @o", ("o", payer.Value)) ?? 0 : 0,
             Plans = needs.Plans is { } plans ? await PlanQueries.FactsAsync(Connection, plans, now) : null,

@@ -25,6 +25,8 @@ public static class EntryWords
             EntryKind.Transfer => $"{Subject(who)} moved {net} {(entry.NetAmount < 0 ? "away from" : "to")} {organization}: {Changes(entry, currency)}.",
             EntryKind.Dispute => $"A card payment of {organization} was disputed; the bank took back {net}: {Changes(entry, currency)}.",
             EntryKind.DisputeWon => $"A dispute was won; {organization} got {net} back: {Changes(entry, currency)}.",
+            EntryKind.TopUp when entry.Reason == ReasonCode.CreditsBought.Code =>
+                $"{organization} bought credits by card for {Text(-Of(entry, AccountKind.PaymentsClearing), currency)}{TopUp(entry, currency)}.",
             EntryKind.TopUp => $"{organization} paid in {Text(-Of(entry, AccountKind.PaymentsClearing), currency)}{TopUp(entry, currency)}.",
             EntryKind.Grant => $"{organization} was granted {Text(Of(entry, AccountKind.Monthly), currency)} of monthly credits.",
             EntryKind.Fee when Of(entry, AccountKind.PaymentsClearing) != 0 =>

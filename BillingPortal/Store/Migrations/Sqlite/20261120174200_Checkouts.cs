@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace BillingPortal.Store.Migrations.Sqlite
+{
+    /// <summary>Purchases of credits, which only raw SQL knows (see <see cref="CheckoutSchema"/>).</summary>
+    [DbContext(typeof(SqliteBillingStore))]
+    [Migration("20261120174200_Checkouts")]
+    public sealed class Checkouts : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(CheckoutSchema.Sqlite);
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(CheckoutSchema.Drop);
+    }
+}
