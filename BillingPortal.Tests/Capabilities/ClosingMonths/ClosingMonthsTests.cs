@@ -141,11 +141,13 @@ public sealed class ClosingMonthsTests(TestDatabases databases)
         house.Clock.MoveTo(new DateTimeOffset(2026, 1, 10, 12, 0, 0, TimeSpan.Zero));
         await house.UserAsync("Acme", 20);
         house.Clock.MoveTo(new DateTimeOffset(2026, 2, 10, 12, 0, 0, TimeSpan.Zero));
-        await house.UserAsync("Beta", 5);
+        var beta = await house.UserAsync("Beta", 5);
         var checklist = new GetMonthChecklist(house.Stores, new PaymentOptions(PaymentOptions.Sandbox, Stripe: null), house.Clock);
-        (await LooksAsync()).ShouldBe(["The month has ended: Mend", "Issuer: Good", "Usage files: Look", "Months before: Mend Acme", "Billing countries: Look Beta", "Drafts: Good", "Uncollected: Good", "Card payments: Look", "Laws of the books: Look"]);
+        (await LooksAsync()).ShouldBe(["The month has ended: Mend", "Issuer: Good", "Usage files: Look", "Months before: Mend Acme", "Billing countries: Mend Beta", "VAT numbers: Good", "Drafts: Good", "Uncollected: Good", "Card payments: Look", "Laws of the books: Look"]);
         house.March();
-        (await LooksAsync())[0].ShouldBe("The month has ended: Good");
+        await house.Ledger.BilledInAsync(beta, "DE", "DE811907980");
+        var looks = await LooksAsync();
+        (looks[0], looks[4], looks[5]).ShouldBe(("The month has ended: Good", "Billing countries: Good", "VAT numbers: Look Beta"));
         var support = await house.Stores.PersonAsync("Sam", "SUPPORT");
         (await checklist.RunAsync(support, MonthHouse.February, default)).ShouldBeOfType<Outcome<MonthChecklist>.Refused>();
 

@@ -65,7 +65,7 @@ public sealed class UsageReportTests(TestDatabases databases)
     private static async Task AgainAsync(ApiPortal portal, long acme)
     {
         var period = BillingPeriod.Of(Instant.Now(TimeProvider.System), "UTC");
-        var command = new RateAgain(Ledger.Tester, "again", new(acme)) { Period = period };
+        var command = new RateAgain(Ledger.Tester, "again", new(acme)) { Period = period, Limit = Ledger.Micros(1_000_000) };
         var unchanged = (await portal.Ledger.Writer.PreviewAsync(command, CancellationToken.None)).ShouldBeOfType<Outcome<Preview>.Done>().Value;
         unchanged.ChangesNothing.ShouldBeTrue();
 
@@ -78,9 +78,10 @@ public sealed class UsageReportTests(TestDatabases databases)
         (await portal.Ledger.DoneAsync(command)).Replayed.ShouldBeTrue();
 
         // Rating a consumer's usage again gives back in its payer's ledger.
-        var consumer = new RateAgain(Ledger.Tester, "sub", new(acme + 1)) { Period = period, Payer = new(acme) };
+        var consumer = new RateAgain(Ledger.Tester, "sub", new(acme + 1)) { Period = period, Payer = new(acme), Limit = Ledger.Micros(1_000_000) };
         await SqlAsync(portal, "UPDATE tariff_rate SET rate = '0.002'");
         var given = await portal.Ledger.DoneAsync(consumer);
+        (await portal.Ledger.RunAsync(consumer with { Key = "split", Limit = 1 })).ShouldBeOfType<Outcome<Receipt>.Done>("by the same rates it gives nothing back").Value.Entries.ShouldBeEmpty();
         (given.Entries.Single().Organization.Value, given.Entries.Single().NetAmount, given.Entries.Single().Kind).ShouldBe((acme, 40_000, EntryKind.ChargeCredit));
 
         // Who pays now is another: what was paid is still given back where it was paid.
@@ -90,7 +91,8 @@ public sealed class UsageReportTests(TestDatabases databases)
         var back = (await portal.Services.GetRequiredService<RatingAgain>().PreviewAsync(finance, new(acme + 1), new RateAgainForm(period), "back", CancellationToken.None)).ShouldBeOfType<Outcome<Preview>.Done>().Value;
         (back.Entries.Single().Organization.Value, back.Entries.Single().NetAmount).ShouldBe((acme, 5_000));
         var corrected = consumer with { Key = "back", Payer = null, Charged = [new(acme)] };
-        (await portal.Ledger.DoneAsync(corrected)).Entries.Single().Organization.Value.ShouldBe(acme);
+        (await portal.Ledger.RunAsync(corrected with { Key = "beyond", Limit = 44_999 })).ShouldBeOfType<Outcome<Receipt>.NeedsApproval>("what was given back before counts towards the day");
+        (await portal.Ledger.DoneAsync(corrected with { Limit = 45_000 })).Entries.Single().Organization.Value.ShouldBe(acme);
         (await portal.Ledger.DoneAsync(corrected)).Replayed.ShouldBeTrue();
         var law = await new RatingLaw(portal.Ledger.Options).CheckAsync(CancellationToken.None);
         (law.Holds, law.Over).ShouldBe((true, 2), law.Finding);

@@ -37,7 +37,7 @@ internal sealed record RatingDesk(RateBook Book, LedgerState State)
         Service = service, Ratezone = ratezone, Quantity = quantity, OccurredAt = Noon, Period = new(202603),
     }));
 
-    public Decision RateAgain() => Decide(new RateAgain(Actor.System("test"), "again", State.Organization) { Period = new(202603) });
+    public Decision RateAgain(long limit = long.MaxValue / 2) => Decide(new RateAgain(Actor.System("test"), "again", State.Organization) { Period = new(202603), Limit = limit });
 
     public RatingDesk Apply(Decision decision) => ((Decision.Effects)decision).Items.Aggregate(this, (desk, effect) => effect switch
     {

@@ -4,6 +4,7 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Invoices;
+using BillingPortal.Domain.Organizations;
 using BillingPortal.Payments;
 using BillingPortal.Store;
 using BillingPortal.Store.Invoicing;
@@ -31,7 +32,7 @@ public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, Pa
         return new Outcome<MonthChecklist>.Done(new MonthChecklist(period, Instant.Now(clock),
         [
             Over(period), await IssuerAsync(store, cancel), await ImportsAsync(store, period, cancel), await EarlierAsync(store, period, cancel), await UntaxedAsync(store, period, cancel),
-            await DraftsAsync(store, period, cancel), await UncollectedAsync(store, cancel), Payments(), await LawsAsync(store, cancel),
+            await UnverifiedAsync(store, period, cancel), await DraftsAsync(store, period, cancel), await UncollectedAsync(store, cancel), Payments(), await LawsAsync(store, cancel),
         ]));
     }
 
@@ -92,9 +93,23 @@ public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, Pa
             SELECT o.id AS "Id", o.name AS "Name" FROM organization o LEFT JOIN billing_details d ON d.organization_id = o.id
             WHERE (d.country IS NULL OR d.country = '') AND EXISTS (SELECT 1 FROM journal_entry e WHERE e.organization_id = o.id AND e.period = {0} AND e.kind IN (1, 2, 4)) ORDER BY o.id LIMIT 1001
             """, cancel, period.Number);
-        return new("Billing countries", untaxed.Count > 0 ? ChecklistLook.Look : ChecklistLook.Good, untaxed.Count == 0
+        return new("Billing countries", untaxed.Count > 0 ? ChecklistLook.Mend : ChecklistLook.Good, untaxed.Count == 0
             ? "Everyone who was charged has one." : $"{Many(untaxed.Count, "organization")} charged in the month without a billing country. Their invoices carry no tax:")
         { Some = First(untaxed), End = "/billing-details" };
+    }
+
+    /// <summary>A number that no register refused moves the VAT to the customer (decision 0023); whoever closes sees whose was never confirmed.</summary>
+    private static async Task<ChecklistItem> UnverifiedAsync(BillingStore store, BillingPeriod period, CancellationToken cancel)
+    {
+        var unverified = await SomeAsync(store,
+            """
+            SELECT o.id AS "Id", o.name AS "Name" FROM organization o JOIN billing_details d ON d.organization_id = o.id
+            WHERE d.tax_id_type = 'eu_vat' AND d.tax_status NOT IN ({1}, {2})
+              AND EXISTS (SELECT 1 FROM journal_entry e WHERE e.organization_id = o.id AND e.period = {0} AND e.kind IN (1, 2, 4)) ORDER BY o.id LIMIT 1001
+            """, cancel, period.Number, (int)TaxStatus.Verified, (int)TaxStatus.Unverified);
+        return new("VAT numbers", unverified.Count > 0 ? ChecklistLook.Look : ChecklistLook.Good, unverified.Count == 0
+            ? "Every VAT number of somebody charged was looked up." : $"{Many(unverified.Count, "organization")} charged in the month with a VAT number that no register has confirmed. In another member state they are invoiced under reverse charge all the same:")
+        { Some = First(unverified), End = "/billing-details" };
     }
 
     private static async Task<ChecklistItem> DraftsAsync(BillingStore store, BillingPeriod period, CancellationToken cancel)

@@ -49,13 +49,15 @@ public sealed class RatingAgain(IDbContextFactory<BillingStore> stores, JournalW
         return await (await ReachAsync(store, caller, id, cancel)).ThenAsync<RateAgain>(async organization =>
         {
             var charged = await RatedUsageReading.LedgersAsync(store, id, form.Month, form.Service, cancel);
-            return await MayAtAsync(store, await Access.ReadAsync(store, caller, cancel), charged, cancel)
+            var access = await Access.ReadAsync(store, caller, cancel);
+            return await MayAtAsync(store, access, charged, cancel)
                 ? new Outcome<RateAgain>.Done(new RateAgain(caller.Actor, key, id)
                 {
                     Payer = organization.PayerId is { } payer ? new OrganizationId(payer) : null,
                     Charged = charged,
                     Period = form.Month,
                     Service = form.Service,
+                    Limit = access.RoleAt(organization.Path)!.DailyLimit * Money.Unit,
                 })
                 : Elsewhere<RateAgain>();
         });

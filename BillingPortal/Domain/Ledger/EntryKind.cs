@@ -85,4 +85,7 @@ public static class EntryKinds
 
     /// <summary>The reason, in SQL, by which a top-up that a person entered is told from those that cards paid.</summary>
     public const string ToppedUpByHand = "'paid_in_by_hand'";
+
+    /// <summary>What a person gave back by rating a month again, in SQL.</summary>
+    public const string RatedDownByHand = "e.reason = 'usage_rated_again' AND e.kind = 2";
 }

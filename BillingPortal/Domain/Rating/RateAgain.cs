@@ -28,6 +28,9 @@ public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organizat
     /// <summary>Only this service; null for all.</summary>
     public string? Service { get; init; }
 
+    /// <summary>Millionths that the actor may give back alone in 24 hours (rules §5): a rate of 0 would give back a month.</summary>
+    public required long Limit { get; init; }
+
     /// <inheritdoc />
     public override string Rule => "rate-again/1";
 
@@ -42,6 +45,7 @@ public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organizat
     {
         Rating = new RatingNeeded(Organization, Service, Period, Lines: true),
         Draws = [.. Organizations.Select(ledger => (ledger, Period.Number))],
+        RollingTotals = true,
     };
 
     /// <inheritdoc />
@@ -72,7 +76,10 @@ public sealed record RateAgain(Actor Actor, string Key, OrganizationId Organizat
             }
         }
 
-        return again.Decision;
+        var decision = again.Decision;
+        var back = decision is Decision.Effects(var effects)
+            ? effects.OfType<Effect.Post>().Where(post => post.Entry.Kind == EntryKind.ChargeCredit).Sum(post => post.Entry.Size) : 0;
+        return (back > 0 ? ApprovalLimit.Check(view.States[Payer ?? Organization], view.Facts, back, Limit) : null) ?? decision;
     }
 
     /// <inheritdoc />

@@ -116,7 +116,8 @@ internal static class LedgerQueries
 
     public static async Task<long> MovedAsync(DbConnection connection, string condition, object who, long since, OrganizationId organization) =>
         await MovedAsync(connection, condition, $"e.kind IN ({EntryKinds.ByHand}) AND e.transfer_id IS NULL", who, since, organization)
-            + await MovedAsync(connection, condition, $"e.reason = {EntryKinds.ToppedUpByHand}", who, since, organization);
+            + await MovedAsync(connection, condition, $"e.reason = {EntryKinds.ToppedUpByHand}", who, since, organization)
+            + await MovedAsync(connection, condition, EntryKinds.RatedDownByHand, who, since, organization);
 
     // Two questions, so that each walks an index that holds nothing else.
     private static async Task<long> MovedAsync(DbConnection connection, string condition, string which, object who, long since, OrganizationId organization) => await ScalarAsync(connection,
