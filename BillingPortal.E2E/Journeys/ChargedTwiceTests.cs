@@ -25,6 +25,7 @@ public sealed class ChargedTwiceTests(SandboxMoneyFixture portal, Browsers brows
         await Hands.TakeAsync(Around.Found.Filter(new() { HasText = "Acme Orbit" }).First);
         await Expect(Around.Title).ToHaveTextAsync("Acme Orbit");
         await Around.BecomeInteractiveAsync();
+        await Hands.PressAsync(Around.View("Balance"));
         await Hands.PressAsync(Around.View("Recharges"));
         await Expect(Recharges.Title).ToHaveTextAsync("Recharges");
 

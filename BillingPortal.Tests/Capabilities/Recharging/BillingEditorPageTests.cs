@@ -179,7 +179,7 @@ public sealed class BillingEditorPageTests(TestDatabases databases) : Recharging
         SignInAs(await Stores.PersonAsync("Developer", memberships: (Field.Value, "DEVELOPER")));
         Words(Editor(), ".state").ShouldContain("See the journal");
         SignInAs(await Stores.PersonAsync("Stranger", memberships: ((await Ledger.OrganizationAsync(name: "Other", shape: o => o.Slug = "other")).Value, "ADMIN")));
-        Words(Editor(), ".state").ShouldContain("is not there, or you may not see it");
+        Words(Editor(), ".state").ShouldContain("There is no such organization");
     }
 
     private async Task<BillingRule> RuleAsync()

@@ -48,14 +48,8 @@ public sealed class OverviewSearch(FindOrganizations organizations, CurrentCalle
         [
             (Permission.AdjustBalances, new(Glyph.Adjust, "Adjust balance", found.Name, "action", path + "/adjust")),
             (Permission.TransferBalances, new(Glyph.Adjust, "Transfer balance", found.Name, "action", path + "/transfer")),
-            (Permission.ReadJournal, new(Glyph.Journal, "Journal", found.Name, "page", path + "/journal")),
-            (Permission.ReadJournal, new(Glyph.Bolt, "Recharges", found.Name, "page", path + "/recharges")),
-            (Permission.ManageBilling, new(Glyph.Bolt, "Recharge and cap", found.Name, "page", path + "/billing")),
-            (Permission.ReadOrganizations, new(Glyph.Invoice, "Billing details", found.Name, "page", path + "/billing-details")),
-            (Permission.ReadOrganizations, new(Glyph.Card, "Cards", found.Name, "page", path + "/cards")),
-            (Permission.ReadOrganizations, new(Glyph.Organizations, "Sub-organizations", found.Name, "page", path + "/sub-organizations")),
-            (Permission.ReadOrganizations, new(Glyph.People, "Members", found.Name, "page", path + "/members")),
-            (Permission.ReadJournal, new(Glyph.AsOf, "Balance as of an instant", found.Name, "page", path + "/as-of")),
+            .. OrganizationArea.All.SelectMany(area => area.Views).Where(view => view.End.Length > 0)
+                .Select(view => (view.Needs, new SearchHit(view.Icon, view.Title, found.Name, "page", view.Of(found.Id)))),
         ];
         return [.. acts.Where(act => may(act.Needs)).Select(act => act.Hit)];
     }

@@ -19,7 +19,7 @@ public sealed record OutcomeText(NoteKind Kind, string Title, string Text)
         refused: refusal => new(NoteKind.Bad, undone, refusal.Message),
         needsApproval: need => new(NoteKind.Warning, undone, Approval(need)),
         unknown: reason => new(NoteKind.Warning, "Outcome unknown.", $"{reason} Sending it again is safe: it is the same submit, and happens once."),
-        notFound: what => new(NoteKind.Bad, undone, $"{what} is not there, or you may not see it."),
+        notFound: what => new(NoteKind.Bad, undone, what.EndsWith('.') ? $"{what} Or you may not see it." : $"{what} is not there, or you may not see it."),
         stale: reason => new(NoteKind.Warning, $"It went stale: {char.ToLowerInvariant(undone[0])}{undone[1..]}", reason));
 
     private static string Approval(ApprovalNeed need)

@@ -31,6 +31,9 @@ public sealed class UrlState
     /// <summary>The value under <paramref name="key"/>, or null.</summary>
     public string? this[string key] => _values.GetValueOrDefault(key);
 
+    /// <summary>The path alone, from the root.</summary>
+    public string Path => _path;
+
     /// <summary>The address, from the root.</summary>
     public string Href => QueryHelpers.AddQueryString(_path, _values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
 

@@ -76,7 +76,7 @@ document.addEventListener("click", event => {
     settle();
   }
   if (target.closest("[data-reconnect]")) reconnect();
-  if (target.closest(".side a, .pop--menu a, .bell a")) target.closest("[popover]:popover-open")?.hidePopover();
+  if (target.closest(".side a, .pop--menu a, .bell a, .areas a")) target.closest("[popover]:popover-open")?.hidePopover();
   if (target.closest("[aria-disabled=true]")) event.preventDefault();
 }, true);
 
