@@ -32,7 +32,7 @@ public sealed class InvoicePagesTests(TestDatabases databases) : InvoicingTest(d
         page.Find(".head .badge").TextContent.ShouldBe("Open, due in 30 days");
         var list = List("/invoices?status=open&period=2026-10&q=0001");
         list.Find("tbody th a").GetAttribute("href").ShouldBe($"/organizations/{House.Northwind}/invoices/1");
-        list.FindAll(".chip").Select(chip => chip.TextContent).ShouldBe(["status Open", "period 2026-10", "number 0001"]);
+        list.FindAll(".chip").Select(chip => chip.TextContent).ShouldBe(["status Open", "period 2026-10", "named 0001"]);
         list.FindAll("a[download]").Select(a => a.GetAttribute("href")).ShouldContain("/invoices.csv?period=2026-10&q=0001&status=open");
         List("/invoices?overdue=1").Find(".state h3").TextContent.ShouldBe("No invoice matches");
         List("/invoices?period=soon").Find(".note").TextContent.ShouldContain("“soon” is not a month");
@@ -131,6 +131,39 @@ public sealed class InvoicePagesTests(TestDatabases databases) : InvoicingTest(d
         page.FindAll(".head a").Select(a => a.TextContent).ShouldNotContain("Record payment…");
     }
 
+    [Theory, BothDatabases]
+    public async Task A_list_sums_up_what_is_outstanding_of_all_that_match_and_is_found_by_number_or_payer(DatabaseKind kind)
+    {
+        await using var database = await OpenAsync(kind);
+        List("/invoices").FindAll("tfoot tr").ShouldBeEmpty();
+        await House.IssueAsync();
+        await House.PayAsync(12.5m);
+
+        foreach (var query in new[] { "q=inv-2026-0", "q=1", "q=0001", "q=hosting", $"q={House.Northwind}", "status=open&kind=invoice&period=2026-10" })
+        {
+            var list = List("/invoices?" + query);
+            list.FindAll("tbody tr").Count.ShouldBe(1, query);
+            list.Find("tfoot th").TextContent.ShouldBe("To be paid, 1 open invoice in EUR");
+            list.Find("tfoot data").GetAttribute("value").ShouldBe("800.05");
+        }
+
+        foreach (var nothing in new[] { "q=0002", "q=026-0001", "q=fjord", "q=%_", "q=inv-2025" })
+        {
+            List("/invoices?" + nothing).Find(".state h3").TextContent.ShouldBe("No invoice matches", nothing);
+        }
+    }
+
+    [Fact]
+    public async Task An_invoice_leads_to_its_month_and_its_files_whatever_their_kind()
+    {
+        await using var database = await OpenAsync();
+        var page = Page("");
+        page.FindAll($"a[href='/organizations/{House.Northwind}/months']").Select(a => a.TextContent).ShouldBe(["October 2026", "Open October 2026 again…"]);
+        page.FindAll(".files a").Select(a => a.TextContent).ShouldBe(["CSV"]);
+        await House.IssueAsync();
+        Page("").FindAll(".files a").Select(a => a.TextContent).ShouldBe(["CSV", "UBL"]);
+    }
+
     [Fact]
     public async Task Its_own_people_see_it_and_are_told_what_they_may_not_and_the_consumer_sees_nothing_of_it()
     {
@@ -145,8 +178,8 @@ public sealed class InvoicePagesTests(TestDatabases databases) : InvoicingTest(d
         SignIn(await House.Stores.PersonAsync("fred", null, (House.Fjord.Value, "ADMIN")));
         Page("").Find(".state h3").TextContent.ShouldContain("There is no such organization");
         List("/invoices").Find(".state h3").TextContent.ShouldBe("No invoices yet");
-        (await new FindInvoices(House.Stores).RunAsync(House.Finance, "inv-2026", CancellationToken.None)).Length.ShouldBe(1);
-        (await new FindInvoices(House.Stores).RunAsync(new Caller("fred", "page"), "inv-2026", CancellationToken.None)).ShouldBeEmpty();
+        (await new FindInvoices(House.Stores, House.Clock).RunAsync(House.Finance, "inv-2026", CancellationToken.None)).Length.ShouldBe(1);
+        (await new FindInvoices(House.Stores, House.Clock).RunAsync(new Caller("fred", "page"), "inv-2026", CancellationToken.None)).ShouldBeEmpty();
     }
 
     private sealed class PostOffice : IMailSender

@@ -36,6 +36,15 @@ public sealed class EntryWordsTests
     public void An_adjustment_is_a_sentence_about_who_did_it(string who, string sentence) =>
         EntryWords.Sentence(Entry(EntryKind.Adjustment, (AccountKind.Cash, -5, 0), (AccountKind.CashAdjustments, 5, 5)), Currency.Usd, "Acme", who).ShouldBe(sentence);
 
+    [Theory]
+    [InlineData(EntryKind.Invoice, "Mara closed October 2026 of Acme: invoiced receivable −$5.00.")]
+    [InlineData(EntryKind.Payment, "Acme paid $5.00 of an invoice: invoiced receivable −$5.00.")]
+    [InlineData(EntryKind.CreditNote, "Mara credited Acme $5.00 of an invoice: invoiced receivable −$5.00.")]
+    [InlineData(EntryKind.WriteOff, "Mara gave up $5.00 that Acme owes: invoiced receivable −$5.00.")]
+    [InlineData(EntryKind.Refund, "A refund of Acme: invoiced receivable −$5.00.")]
+    public void What_happens_to_an_invoice_is_not_an_adjustment(EntryKind kind, string sentence) =>
+        EntryWords.Sentence(Entry(kind, (AccountKind.InvoicedReceivable, -5, -5), (AccountKind.CashAdjustments, 5, 5)) with { Period = 202610 }, Currency.Usd, "Acme", "Mara").ShouldBe(sentence);
+
     [Fact]
     public void Imported_usage_adds_up_to_its_last_decimal()
     {

@@ -35,7 +35,7 @@ public sealed class GetPlanStanding(IDbContextFactory<BillingStore> stores, GetP
                 File = file,
                 View = view,
                 Standstill = standstill,
-                History = await HistoryAsync(store, reached, sees, cancel),
+                History = await HistoryAsync(store, reached, sees, access.May(Permission.ReadInvoices, file.Payer.Path) ? new OrganizationId(file.Payer.Id) : null, cancel),
                 SeesPayer = sees,
                 MayPay = access.May(ChangingPlan.Permission, file.Payer.Path),
             });
@@ -55,7 +55,7 @@ public sealed class GetPlanStanding(IDbContextFactory<BillingStore> stores, GetP
         };
     }
 
-    private static async Task<ImmutableArray<PlanHistoryLine>> HistoryAsync(BillingStore store, Organization organization, bool seesPayer, CancellationToken cancel)
+    private static async Task<ImmutableArray<PlanHistoryLine>> HistoryAsync(BillingStore store, Organization organization, bool seesPayer, OrganizationId? invoiced, CancellationToken cancel)
     {
         var rows = await store.SubscriptionChanges.Where(change => change.OrganizationId == organization.Id).OrderByDescending(change => change.Version).Take(MostChanges)
             .Select(change => new { change.At, change.Actor, change.Via, change.Text, change.PayerId, change.Fee }).ToListAsync(cancel);
@@ -63,11 +63,17 @@ public sealed class GetPlanStanding(IDbContextFactory<BillingStore> stores, GetP
         var numbers = rows.Select(row => row.Fee).OfType<long>().ToArray();
         var fees = numbers.Length == 0 || !seesPayer ? [] : await store.PlanFees.Where(fee => fee.OrganizationId == organization.Id && numbers.Contains(fee.Number))
             .ToDictionaryAsync(fee => (fee.PayerId, fee.Number), fee => new { fee.Amount, fee.Currency, fee.SettledSeq }, cancel);
+        var documents = invoiced is { } owner
+            ? await BookedDocument.OfAsync(store, owner, [.. fees.Where(fee => fee.Key.PayerId == owner.Value).Select(fee => fee.Value.SettledSeq).OfType<long>()], cancel)
+            : null;
         return [.. rows.Select(row =>
         {
             var fee = row is { PayerId: { } payer, Fee: { } number } ? fees.GetValueOrDefault((payer, number)) : null;
             return new PlanHistoryLine(new Instant(row.At), row.Text, names[new Actor(row.Actor, row.Via)].ToString(),
-                fee is null ? null : new Money(fee.Amount, Currency.Of(fee.Currency)), fee?.SettledSeq is { } seq ? (row.PayerId!.Value, seq) : null);
+                fee is null ? null : new Money(fee.Amount, Currency.Of(fee.Currency)), fee?.SettledSeq is { } seq ? (row.PayerId!.Value, seq) : null)
+            {
+                Invoice = fee?.SettledSeq is { } booked && row.PayerId == invoiced?.Value ? documents?[booked].FirstOrDefault() : null,
+            };
         })];
     }
 }

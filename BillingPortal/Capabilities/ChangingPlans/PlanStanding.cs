@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
+using BillingPortal.Store.Reading;
 
 namespace BillingPortal.Capabilities.ChangingPlans;
 
@@ -74,4 +75,8 @@ public sealed record PlanStanding
 /// <param name="By">Who did it.</param>
 /// <param name="Paid">What was charged for it; null for nothing, or where this reader may not see it.</param>
 /// <param name="Entry">The payer's entry that booked that.</param>
-public sealed record PlanHistoryLine(Instant At, string Text, string By, Money? Paid, (long Payer, long Seq)? Entry);
+public sealed record PlanHistoryLine(Instant At, string Text, string By, Money? Paid, (long Payer, long Seq)? Entry)
+{
+    /// <summary>The payer's invoice of what was charged, where there is one and the caller may see it.</summary>
+    public BookedDocument? Invoice { get; init; }
+}

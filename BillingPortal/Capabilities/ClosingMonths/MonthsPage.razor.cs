@@ -49,6 +49,8 @@ public sealed partial class MonthsPage(GetPeriods periods, ReopeningPeriod reope
         await _about.RunAsync();
     }
 
+    private bool HasEnded(OrganizationMonth month) => _about.Value is Outcome<OrganizationMonths>.Done { Value.Organization.Zone: var zone } && month.Period.EndIn(zone) <= Instant.Now(clock);
+
     private static string Name(int period) => new BillingPeriod(period).ToString(CultureInfo.InvariantCulture);
 
     private void Change(string? reason)

@@ -9,7 +9,7 @@ namespace BillingPortal.Capabilities.Invoicing;
 
 /// <summary>
 /// What is asked of a list of invoices, as an address carries it: <c>status</c>, <c>kind</c>, <c>period</c> (2026-10), <c>overdue</c> (1) and
-/// <c>q</c>, part of a number.
+/// <c>q</c>: how a number begins, its last digits, or the payer.
 /// </summary>
 public sealed record InvoiceForm
 {
@@ -55,7 +55,8 @@ public sealed record InvoiceForm
             Kind = Take("kind", text => InvoiceWords.Kinds.Where(line => line.Code == text).Select(line => (InvoiceKind?)line.Kind).FirstOrDefault(), "a kind of document"),
             Period = Take("period", Month, "a month, as 2026-10"),
             OverdueOn = Take<DateOnly>("overdue", text => text == "1" ? today : null, "1"),
-            Number = _values.GetValueOrDefault("q")?.ToUpperInvariant().Replace("\0", "", StringComparison.Ordinal),
+            Number = _values.TryGetValue("q", out var named) ? NumberName.Of(named, today.Year) : null,
+            OrPayer = _values.GetValueOrDefault("q")?.Replace("\0", "", StringComparison.Ordinal),
         };
         return (filter, errors.ToImmutable());
     }

@@ -28,7 +28,8 @@ public sealed class ListInvoices(IDbContextFactory<BillingStore> stores, TimePro
             var (filter, errors) = form.Read(today);
             var page = await InvoiceReading.PageAsync(store, reach.Scope, filter, place, cancel);
             var count = await InvoiceReading.CountAsync(store, reach.Scope, filter, Enough, cancel);
-            return new Outcome<InvoiceList>.Done(new InvoiceList(reach.Organization, page, count, errors, today));
+            var outstanding = await InvoiceReading.OutstandingAsync(store, reach.Scope, filter, cancel);
+            return new Outcome<InvoiceList>.Done(new InvoiceList(reach.Organization, page, count, errors, today) { Outstanding = outstanding });
         });
     }
 
@@ -102,4 +103,8 @@ public sealed class ListInvoices(IDbContextFactory<BillingStore> stores, TimePro
 /// <param name="Counted">How many match, counted up to 1,001.</param>
 /// <param name="Errors">What of the filter could not be meant, and is left out.</param>
 /// <param name="Today">The day by which they are overdue.</param>
-public sealed record InvoiceList(Organization? Organization, InvoicePageLines Page, int Counted, ImmutableArray<FieldError> Errors, DateOnly Today);
+public sealed record InvoiceList(Organization? Organization, InvoicePageLines Page, int Counted, ImmutableArray<FieldError> Errors, DateOnly Today)
+{
+    /// <summary>What is still to be paid of all that match, on every page of them: a line for each currency.</summary>
+    public ImmutableArray<InvoiceTotal> Outstanding { get; init; } = [];
+}

@@ -15,6 +15,11 @@ internal static class EntryUndo
         (_, EntryKind.Reversal) => "An undo is not undone; the change is made again instead.",
         (_, EntryKind.TopUp) => "Not undone: a payment is refunded instead.",
         (_, EntryKind.Dispute or EntryKind.DisputeWon) => "Not undone: the bank decides a dispute.",
+        (_, EntryKind.Invoice) => "Not undone: a closed month is opened again, an issued invoice is corrected by a credit note.",
+        (_, EntryKind.CreditNote or EntryKind.WriteOff) => "Not undone: what was decided about an invoice stays; decide again about the invoice.",
+        (_, EntryKind.Payment or EntryKind.Refund) => "Not undone: money that moved is paid back or asked for again.",
+        (_, EntryKind.Expiry) => "Not undone: credits that lapsed are granted again instead.",
+        (_, EntryKind.Fee) => "Not undone: a plan's fee is corrected by a credit note of its invoice.",
         _ => null,
     };
 

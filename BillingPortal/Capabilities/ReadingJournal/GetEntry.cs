@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Organizations;
@@ -33,6 +34,7 @@ public sealed class GetEntry(IDbContextFactory<BillingStore> stores) : ICapabili
         return new Outcome<EntryView>.Done(new EntryView(found, entry, access.May(EntryUndo.Needs(entry), found.Path))
         {
             Consumer = consumer is { } who ? (who, names.GetValueOrDefault(who)) : null,
+            Documents = access.May(Permission.ReadInvoices, found.Path) ? [.. (await BookedDocument.OfAsync(store, organization, [seq], cancel))[seq]] : [],
         });
     }
 }
@@ -45,4 +47,7 @@ public sealed record EntryView(Organization Organization, EntryInChain Chain, bo
 {
     /// <summary>Who used it, where this ledger paid for somebody else, and the name where the caller may know it.</summary>
     public (OrganizationId Id, string? Name)? Consumer { get; init; }
+
+    /// <summary>The invoices and credit notes in whose life it stands, where the caller may see them.</summary>
+    public ImmutableArray<BookedDocument> Documents { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Domain.Invoices;
@@ -93,11 +94,31 @@ public sealed record InvoicingProfile(string Issuer, string IssuerZone, InvoiceP
 public sealed record NextNumber(string Series, string Issuer, long Next, string IssuerZone)
 {
     /// <summary>The number as it is printed: at least four digits.</summary>
-    public string Text => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Series}-{Next:0000}");
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"{Series}-{Next:0000}");
 
     /// <summary>The series of an issuer's documents of one year. The first issuer's carry no code.</summary>
-    public static string SeriesOf(string issuer, InvoiceKind kind, int year) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+    public static string SeriesOf(string issuer, InvoiceKind kind, int year) => string.Create(CultureInfo.InvariantCulture,
         $"{(issuer == "main" ? "" : issuer.ToUpperInvariant() + "-")}{(kind == InvoiceKind.CreditNote ? "CN" : "INV")}-{year:0000}");
+}
+
+/// <summary>What somebody means who types part of a document's number.</summary>
+/// <param name="Begins">The number's beginning, in capital letters.</param>
+/// <param name="Whole">Numbers that it may be the end of: a bare 412 is INV-2026-0412, or a credit note's, of this year or one of the nine before.</param>
+public sealed record NumberName(string Begins, ImmutableArray<string> Whole)
+{
+    private const int Years = 10, MostDigits = 9;
+
+    /// <summary>Reads what was typed in <paramref name="year"/>.</summary>
+    public static NumberName Of(string text, int year)
+    {
+        var begins = text.Trim().ToUpperInvariant().Replace("\0", "", StringComparison.Ordinal);
+        var isBare = begins.Length is > 0 and <= MostDigits && begins.All(char.IsAsciiDigit);
+        return new(begins, !isBare ? [] :
+        [
+            .. Enumerable.Range(year - Years + 1, Years).SelectMany(then => new[] { InvoiceKind.Invoice, InvoiceKind.CreditNote }.Select(kind =>
+                new NextNumber(NextNumber.SeriesOf("main", kind, then), "main", long.Parse(begins, CultureInfo.InvariantCulture), "").Text)),
+        ]);
+    }
 }
 
 /// <summary>An invoice as a decision about it must see it.</summary>

@@ -6,12 +6,10 @@ using BillingPortal.Store.Invoicing;
 using BillingPortal.Store.Rows;
 using Microsoft.EntityFrameworkCore;
 
-#pragma warning disable CA1309 // the database compares, by its columns' binary collation
-
 namespace BillingPortal.Store.Reading;
 
 /// <summary>Reads invoices, credit notes and statements. Whoever calls has asked whether it may.</summary>
-public static class InvoiceReading
+public static partial class InvoiceReading
 {
     /// <summary>One page, newest first.</summary>
     public static async Task<InvoicePageLines> PageAsync(BillingStore store, JournalScope scope, InvoiceFilter filter, InvoicePlace place, CancellationToken cancel)
@@ -59,10 +57,6 @@ public static class InvoiceReading
         return new InvoicePageLines(place.Backwards ? [.. lines.Reverse()] : [.. lines], HasNewer: place.Backwards ? more : place.After is not null, HasOlder: place.Backwards || more);
     }
 
-    /// <summary>How many match, counted up to <paramref name="enough"/>.</summary>
-    public static Task<int> CountAsync(BillingStore store, JournalScope scope, InvoiceFilter filter, int enough, CancellationToken cancel) =>
-        Matching(store, scope, filter).Take(enough).CountAsync(cancel);
-
     /// <summary>One document with its life; null where there is none.</summary>
     public static async Task<Invoice?> FindAsync(BillingStore store, OrganizationId organization, int ordinal, CancellationToken cancel) =>
         await store.Invoices.FirstOrDefaultAsync(i => i.OrganizationId == organization.Value && i.Ordinal == ordinal, cancel) is { } row ? Of(row) : null;
@@ -92,46 +86,4 @@ public static class InvoiceReading
         Steps = row.Steps,
         CreatedAt = new Instant(row.CreatedAt),
     };
-
-    private static IQueryable<Found> Matching(BillingStore store, JournalScope scope, InvoiceFilter filter)
-    {
-        var organizations = store.Organizations.AsNoTracking();
-        organizations = scope switch
-        {
-            JournalScope.Of(var one) => organizations.Where(o => o.Id == one.Value),
-            JournalScope.Trees(var ranges) => ranges.Select(range => organizations.Where(o => string.Compare(o.Path, range.From) >= 0 && string.Compare(o.Path, range.Until) < 0))
-                .Aggregate(organizations.Where(o => false), (all, tree) => all.Union(tree)),
-            _ => organizations,
-        };
-        var found = store.Invoices.Join(organizations, i => i.OrganizationId, o => o.Id, (i, o) => new Found { Invoice = i, Organization = o });
-        if (filter.Kind is { } kind)
-        {
-            found = found.Where(f => f.Invoice.Kind == kind);
-        }
-
-        if (filter.Status is { } status)
-        {
-            found = found.Where(f => f.Invoice.Status == status);
-        }
-
-        if (filter.Period is { } period)
-        {
-            found = found.Where(f => f.Invoice.Period == period);
-        }
-
-        if (filter.OverdueOn is { } today)
-        {
-            var day = (today.Year * 10_000) + (today.Month * 100) + today.Day;
-            found = found.Where(f => f.Invoice.Status == InvoiceStatus.Open && f.Invoice.DueOn < day);
-        }
-
-        return filter.Number is { } number ? found.Where(f => f.Invoice.Number != null && f.Invoice.Number.Contains(number)) : found;
-    }
-
-    private sealed class Found
-    {
-        public required InvoiceRow Invoice { get; init; }
-
-        public required Organization Organization { get; init; }
-    }
 }

@@ -47,8 +47,11 @@ public sealed record InvoiceFilter
     /// <summary>Only what is overdue on this day.</summary>
     public DateOnly? OverdueOn { get; init; }
 
-    /// <summary>Part of their number, in capital letters.</summary>
-    public string? Number { get; init; }
+    /// <summary>What their number is, or how it begins.</summary>
+    public NumberName? Number { get; init; }
+
+    /// <summary>With <see cref="Number"/>: also those whose payer this names, as any search for an organization has it.</summary>
+    public string? OrPayer { get; init; }
 }
 
 /// <summary>An invoice as lists show it, without its lines. Amounts are millionths.</summary>

@@ -32,6 +32,11 @@ public static class EntryWords
             EntryKind.Fee when Of(entry, AccountKind.PaymentsClearing) != 0 =>
                 $"{organization}'s card was charged {Text(-Of(entry, AccountKind.PaymentsClearing), currency)} for the plan {Plan(entry)}{Taxed(entry, currency)}.",
             EntryKind.Fee => $"{organization} owes {net} for the plan {Plan(entry)}; it is invoiced with the month.",
+            EntryKind.Invoice => $"{Subject(who)} closed {Month(entry)} of {organization}: {Changes(entry, currency)}.",
+            EntryKind.Payment => $"{organization} paid {net} of an invoice: {Changes(entry, currency)}.",
+            EntryKind.CreditNote => $"{Subject(who)} credited {organization} {net} of an invoice: {Changes(entry, currency)}.",
+            EntryKind.WriteOff => $"{Subject(who)} gave up {net} that {organization} owes: {Changes(entry, currency)}.",
+            EntryKind.Refund => $"A refund of {organization}: {Changes(entry, currency)}.",
             EntryKind.Expiry => $"{net} of {organization}'s credits lapsed unused.",
             EntryKind.Reversal => $"{Subject(who)} undid entry {Number(entry.ReversesSeq)} of {organization}: {Changes(entry, currency)}.",
             _ => $"{Subject(who)} adjusted {organization}: {Changes(entry, currency)}.",
