@@ -24,7 +24,7 @@ using BillingPortal.Capabilities.PrepaidBalances;
 using BillingPortal.Capabilities.PublishingInvoices;
 using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Capabilities.Recharges;
-using BillingPortal.Capabilities.Recharging;
+using BillingPortal.Capabilities.BillingRules;
 using BillingPortal.Capabilities.Refunding;
 using BillingPortal.Capabilities.SigningIn;
 using BillingPortal.Capabilities.Statements;
@@ -66,7 +66,7 @@ public static class Rooms
         services.AddReadingJournal();
         services.AddRecharges();
         services.AddNotifying();
-        services.AddRecharging();
+        services.AddBillingRules();
         services.AddRefunding();
         services.AddSigningIn();
         services.AddStatements();

@@ -2,7 +2,7 @@ using BillingPortal.Store.Scheduling;
 
 namespace BillingPortal.Capabilities.Recharges;
 
-/// <summary>Puts the room into the application.</summary>
+/// <summary>Recharges themselves: decided, charged, retried, settled, each with its record. The rules that cause them are set in the room BillingRules.</summary>
 public static class RechargesRoom
 {
     /// <summary>Adds its jobs and queries.</summary>

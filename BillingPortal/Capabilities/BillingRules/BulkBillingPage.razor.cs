@@ -11,7 +11,7 @@ using BillingPortal.Web.Reading;
 using BillingPortal.Web.Tables;
 using Microsoft.AspNetCore.Components;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>Recharge and cap of several sub-organizations: a report for each before anything is applied, then all or nothing.</summary>
 public sealed partial class BulkBillingPage(

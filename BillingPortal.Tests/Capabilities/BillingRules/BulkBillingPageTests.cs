@@ -1,4 +1,4 @@
-using BillingPortal.Capabilities.Recharging;
+using BillingPortal.Capabilities.BillingRules;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Tests.Setup;
@@ -7,10 +7,10 @@ using Bunit.TestDoubles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace BillingPortal.Tests.Capabilities.Recharging;
+namespace BillingPortal.Tests.Capabilities.BillingRules;
 
 /// <summary>Recharge and cap of several sub-organizations.</summary>
-public sealed class BulkBillingPageTests(TestDatabases databases) : RechargingTest(databases)
+public sealed class BulkBillingPageTests(TestDatabases databases) : BillingRulesTest(databases)
 {
     private const string Button = ".savebar .btn--primary";
 

@@ -4,7 +4,7 @@ using BillingPortal.Web;
 using BillingPortal.Web.Reading;
 using Microsoft.AspNetCore.Components;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>What was set, when and by whom, newest first, a page at a time.</summary>
 public sealed partial class RuleHistoryPanel(GetRuleHistory history, CurrentCaller current, ILogger<RuleHistoryPanel> log) : ComponentBase, IDisposable

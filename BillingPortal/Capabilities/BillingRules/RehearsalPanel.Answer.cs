@@ -3,7 +3,7 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Web.Charts;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <content>What is reckoned for the picture.</content>
 public sealed partial class RehearsalPanel

@@ -9,7 +9,7 @@ using BillingPortal.Store;
 using BillingPortal.Store.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>A change that somebody made to an organization's billing rule.</summary>
 /// <param name="Version">The version it made.</param>

@@ -2,7 +2,7 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>What a rule would meet in a ledger.</summary>
 public static class RuleSights
@@ -30,6 +30,6 @@ public static class RuleSights
     public static long ChargedThisMonth(LedgerState ledger, Instant now)
     {
         var asIfLimited = ledger with { Rule = ledger.Rule with { Recharge = ledger.Rule.Recharge with { MonthlyLimit = 0 } } };
-        return -Domain.Billing.Recharging.LimitLeft(asIfLimited, now) ?? 0;
+        return -Recharging.LimitLeft(asIfLimited, now) ?? 0;
     }
 }

@@ -9,7 +9,7 @@ using BillingPortal.Web.Forms;
 using BillingPortal.Web.Parts;
 using Microsoft.AspNetCore.Components;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>The fields of recharge and cap, each limit with what it does, and the rule restated as it will act.</summary>
 public sealed partial class RuleFormPanel : ComponentBase

@@ -8,7 +8,7 @@ using BillingPortal.Store;
 using BillingPortal.Store.Rows;
 using Microsoft.EntityFrameworkCore;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>A sub-organization that can be chosen, with its rule in short.</summary>
 /// <param name="Organization">Which.</param>

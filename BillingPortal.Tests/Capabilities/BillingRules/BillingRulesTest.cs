@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using BillingPortal.Capabilities.Recharging;
+using BillingPortal.Capabilities.BillingRules;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Organizations;
@@ -14,10 +14,10 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace BillingPortal.Tests.Capabilities.Recharging;
+namespace BillingPortal.Tests.Capabilities.BillingRules;
 
 /// <summary>The room's pages over a real store, with a clock that the test moves: a reseller with a prepaid sub-organization that holds 120.</summary>
-public abstract class RechargingTest(TestDatabases databases) : WebTest, IAsyncLifetime
+public abstract class BillingRulesTest(TestDatabases databases) : WebTest, IAsyncLifetime
 {
     private protected OrganizationId Acme { get; private set; }
 
@@ -49,7 +49,7 @@ public abstract class RechargingTest(TestDatabases databases) : WebTest, IAsyncL
         Services.AddSingleton(Ledger.Writer);
         Services.AddScoped<CurrentCaller>();
         Services.AddScoped<DraftKeeper>();
-        Services.AddRecharging();
+        Services.AddBillingRules();
         _person = this.AddAuthorization();
         SignInAs(Reseller);
     }

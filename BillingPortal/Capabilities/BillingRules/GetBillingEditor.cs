@@ -8,7 +8,7 @@ using BillingPortal.Store.BillingRules;
 using BillingPortal.Store.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>What the billing editor says about an organization before anything is changed.</summary>
 /// <param name="Organization">Which.</param>
@@ -32,7 +32,7 @@ public sealed record BillingEditor(Organization Organization, LedgerState Ledger
     public Currency Currency => Ledger.Currency;
 
     /// <summary>Where recharging stands.</summary>
-    public RechargeStanding Standing => Domain.Billing.Recharging.StandingOf(Ledger, Now);
+    public RechargeStanding Standing => Recharging.StandingOf(Ledger, Now);
 
     /// <summary>What recharges charged in this calendar month, in flight included.</summary>
     public long ChargedThisMonth => RuleSights.ChargedThisMonth(Ledger, Now);

@@ -4,7 +4,7 @@ using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Store;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>What saving a rule does, in words: settings, consequences, and the button that names the act.</summary>
 public static class RuleWords

@@ -5,10 +5,10 @@ using BillingPortal.Tests.Setup;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 
-namespace BillingPortal.Tests.Capabilities.Recharging;
+namespace BillingPortal.Tests.Capabilities.BillingRules;
 
 /// <summary>The billing editor in each of its states.</summary>
-public sealed class BillingEditorPageTests(TestDatabases databases) : RechargingTest(databases)
+public sealed class BillingEditorPageTests(TestDatabases databases) : BillingRulesTest(databases)
 {
     private const string Button = ".savebar .btn--primary";
 

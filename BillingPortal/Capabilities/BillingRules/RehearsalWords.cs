@@ -3,7 +3,7 @@ using System.Globalization;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>One figure of a rehearsal.</summary>
 /// <param name="Name">What it says.</param>

@@ -11,7 +11,7 @@ using BillingPortal.Web.Forms;
 using BillingPortal.Web.Reading;
 using Microsoft.AspNetCore.Components;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>An organization's recharge and cap: form, live preview and rehearsal, save bound to what was shown, receipt in the page.</summary>
 public sealed partial class BillingEditorPage(

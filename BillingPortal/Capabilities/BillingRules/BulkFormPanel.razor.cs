@@ -8,7 +8,7 @@ using BillingPortal.Web.Amounts;
 using BillingPortal.Web.Forms;
 using Microsoft.AspNetCore.Components;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>The fields of recharge and cap for several organizations: each can be left as it is.</summary>
 public sealed partial class BulkFormPanel : ComponentBase

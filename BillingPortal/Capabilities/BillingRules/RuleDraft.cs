@@ -2,7 +2,7 @@ using System.Globalization;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>What stands in the form, as it was typed; the browser's tab keeps it.</summary>
 public sealed record RuleDraft

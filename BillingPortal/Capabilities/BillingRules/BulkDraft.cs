@@ -1,4 +1,4 @@
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>What stands in the form for several organizations, as typed. What is left as it is stays different from one to the other.</summary>
 public sealed record BulkDraft

@@ -4,7 +4,7 @@ using BillingPortal.Domain.Billing;
 using BillingPortal.Web.Reading;
 using Microsoft.AspNetCore.Components;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>What the rule in the form would have done with the organization's own usage, reckoned anew as the form changes.</summary>
 public sealed partial class RehearsalPanel(TimeProvider clock, ILogger<RehearsalPanel> log) : ComponentBase, IDisposable

@@ -7,7 +7,7 @@ using BillingPortal.Store;
 using BillingPortal.Store.BillingRules;
 using Microsoft.EntityFrameworkCore;
 
-namespace BillingPortal.Capabilities.Recharging;
+namespace BillingPortal.Capabilities.BillingRules;
 
 /// <summary>Sets recharge and cap of one organization, or of many at once, all or nothing.</summary>
 public sealed class SettingBillingRule(IDbContextFactory<BillingStore> stores, JournalWriter writer) : ICapability
