@@ -1,5 +1,6 @@
 using BillingPortal.Capabilities.Invoicing;
 using BillingPortal.Capabilities.Notifying;
+using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Invoices;
 using BillingPortal.Notifications;
 using BillingPortal.Store;
@@ -171,7 +172,7 @@ public sealed class InvoicePagesTests(TestDatabases databases) : InvoicingTest(d
         await House.IssueAsync();
         SignIn(await House.Stores.PersonAsync("rita", null, (House.Northwind.Value, "ADMIN")));
         var page = Page("?act=pay");
-        page.Find(".deniedact").TextContent.ShouldContain("Needs permission invoices:write on Northwind Hosting");
+        page.Find(".deniedact").TextContent.ShouldContain($"Needs permission {PermissionNames.Of(Permission.ManageInvoices)} on Northwind Hosting");
         page.FindAll(".actpanel").ShouldBeEmpty();
         List("/invoices").FindAll("tbody tr").Count.ShouldBe(1);
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using BillingPortal.Capabilities.ReadingJournal;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Access;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
@@ -101,7 +102,7 @@ public sealed class JournalPagesTests(TestDatabases databases) : WebTest
         SignIn(await _room.Stores.PersonAsync("rita", null, (_acme.Value, "ADMIN")));
         var page = Entry(2);
         page.FindAll("a.btn--danger").ShouldBeEmpty();
-        page.Find(".deniedact").TextContent.ShouldContain("Needs permission balance:write on Acme Robotics");
+        page.Find(".deniedact").TextContent.ShouldContain($"Needs permission {PermissionNames.Of(Permission.AdjustBalances)} on Acme Robotics");
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class EntryWordsTests
     [InlineData(EntryKind.WriteOff, "Mara gave up $5.00 that Acme owes: invoiced receivable −$5.00.")]
     [InlineData(EntryKind.Refund, "A refund of Acme: invoiced receivable −$5.00.")]
     public void What_happens_to_an_invoice_is_not_an_adjustment(EntryKind kind, string sentence) =>
-        EntryWords.Sentence(Entry(kind, (AccountKind.InvoicedReceivable, -5, -5), (AccountKind.CashAdjustments, 5, 5)) with { Period = 202610 }, Currency.Usd, "Acme", "Mara").ShouldBe(sentence);
+        EntryWords.Sentence(Entry(kind, (AccountKind.InvoicedReceivable, -5, -5), (AccountKind.CashAdjustments, 5, 5)) with { Period = 202610, NetAmount = -5_000_000 }, Currency.Usd, "Acme", "Mara").ShouldBe(sentence);
 
     [Fact]
     public void Imported_usage_adds_up_to_its_last_decimal()

@@ -14,6 +14,8 @@ public sealed class OutcomeTextTests : WebTest
     {
         { new Outcome<int>.Invalid([new("Amount", "too_small", "Amount must be above zero.")]), "Nothing was posted. Amount must be above zero." },
         { new Outcome<int>.Invalid([new("Amount", "a", "x"), new("Reason", "b", "y")]), "Nothing was posted. 2 fields need mending." },
+        { new Outcome<int>.Invalid([new("Number", "check", "has the wrong check digits.")]), "Nothing was posted. 1 field needs mending." },
+        { new Outcome<int>.NotFound("There is no such organization."), "Nothing was posted. There is no such organization, or you may not see it." },
         { Refused, "Nothing was posted. Cash would fall below zero." },
         { new Outcome<int>.NotFound("Entry 7"), "Nothing was posted. Entry 7 is not there, or you may not see it." },
         { new Outcome<int>.Stale("Cash changed meanwhile."), "It went stale: nothing was posted. Cash changed meanwhile." },

@@ -58,7 +58,7 @@ public sealed partial class MembersPage(ListMembers listing, SetMember setting, 
     }
 
     /// <summary>What a role permits, as its permissions are called.</summary>
-    private static string MeaningOf(string code) => string.Join(", ", Role.Of(code).Permissions.Except(OfEverybody).Select(PermissionNames.Of));
+    private static string MeaningOf(string code) => string.Join(", ", Role.Of(code).Permissions.Except(OfEverybody).Select(PermissionNames.Of).Select((name, at) => at == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..]));
 
     private async Task AddAsync()
     {

@@ -47,7 +47,7 @@ public sealed partial class OrganizationSettingsPage(
     }
 
     private static string? LockOf(OrganizationSettings settings) => settings.MayDelegate ? null
-        : settings.Organization.ParentId is null ? "Staff of the platform give and take it." : "Administrators of the organization above give and take it.";
+        : settings.Organization.ParentId is null ? "Staff of the platform give and take them." : "Administrators of the organization above give and take them.";
 
     private async Task<Outcome<OrganizationSettings>?> ReadAsync(CancellationToken cancel)
     {
