@@ -13,7 +13,7 @@ internal sealed class FeeDesk
 {
     public static readonly OrganizationId Child = new(10_002), Parent = new(10_001);
 
-    private static readonly InvoiceParty Party = new("Acme", [], "", "", "", "DE");
+    private static readonly InvoiceParty Party = new("Acme", ["Torstraße 140"], "Berlin", "10119", "", "DE");
 
     private long _keys;
 
