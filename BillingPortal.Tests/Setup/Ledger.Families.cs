@@ -46,7 +46,7 @@ internal sealed partial class Ledger
     public async Task LawsHoldAsync()
     {
         (await new LedgerAudit(Options).RunAsync(LedgerLaws.ForOnePass(), stopAtFirst: true, progress: null, CancellationToken.None)).ShouldBeNull();
-        foreach (var law in new ILaw[] { new CarryLaw(Options), new WindowLaw(Options), new InvoiceLaw(Options) })
+        foreach (var law in new ILaw[] { new CarryLaw(Options), new WindowLaw(Options), new LateUsageLaw(Options), new InvoiceLaw(Options) })
         {
             var finding = await law.CheckAsync(CancellationToken.None);
             finding.Holds.ShouldBeTrue(finding.Finding);

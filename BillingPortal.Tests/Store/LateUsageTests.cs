@@ -3,7 +3,9 @@ using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
+using BillingPortal.Store.Auditing;
 using BillingPortal.Tests.Setup;
+using Microsoft.EntityFrameworkCore;
 
 namespace BillingPortal.Tests.Store;
 
@@ -35,6 +37,19 @@ public sealed class LateUsageTests(TestDatabases databases)
         // A late charge draws in October for September: it is what a further credit of September undoes first.
         Lines(await ledger.DoneAsync(Used(acme, September, 10))).ShouldBe(["cash -10", "revenue 10"]);
         Lines(await ledger.DoneAsync(Used(acme, September, -10))).ShouldBe(["cash 10", "revenue -10"]);
+
+        var law = new LateUsageLaw(ledger.Options);
+        (await law.CheckAsync(default)).ShouldBe(new LawFinding(true, 4, ""));
+        await SqlAsync("UPDATE late_usage SET period = 202608 WHERE seq = 5");
+        (await law.CheckAsync(default)).ShouldBe(new LawFinding(false, 4, $"entry {acme}/5: the index has it under a month that it does not name"));
+        await SqlAsync("DELETE FROM late_usage WHERE seq = 5");
+        (await law.CheckAsync(default)).ShouldBe(new LawFinding(false, 3, $"entry {acme}/5: it belongs to another month than it is booked in, and the index does not have it"));
+
+        async Task SqlAsync(string sql)
+        {
+            await using var store = new StoreOf(database).CreateDbContext();
+            await store.Database.ExecuteSqlRawAsync(sql);
+        }
 
         List<string> Lines(Receipt receipt) => [.. receipt.Entries.Single(entry => entry.Kind is EntryKind.Charge or EntryKind.ChargeCredit).Postings
             .Select(posting => $"{posting.Account.Kind.ToString().ToLowerInvariant()} {posting.Amount / 1_000_000m:0.######}").Order(StringComparer.Ordinal)];

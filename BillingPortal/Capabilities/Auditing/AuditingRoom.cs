@@ -15,7 +15,7 @@ public static class AuditingRoom
     public static IServiceCollection AddAuditing(this IServiceCollection services)
     {
         services.AddSingleton<GetTrialBalance>().AddSingleton<CheckLaws>().AddSingleton<LawChecking>();
-        services.AddSingleton<LedgerAudit>().AddSingleton<HeadPublication>().AddSingleton<ILaw, CarryLaw>().AddSingleton<ILaw, RatingLaw>().AddSingleton<ILaw, WindowLaw>().AddSingleton<ILaw, InvoiceLaw>();
+        services.AddSingleton<LedgerAudit>().AddSingleton<HeadPublication>().AddSingleton<ILaw, CarryLaw>().AddSingleton<ILaw, RatingLaw>().AddSingleton<ILaw, WindowLaw>().AddSingleton<ILaw, LateUsageLaw>().AddSingleton<ILaw, InvoiceLaw>();
         services.AddScoped<IVerb, VerifyVerb>();
         services.AddDailyJob<NightlyCheck>(NightlyCheck.Time);
         return services;
