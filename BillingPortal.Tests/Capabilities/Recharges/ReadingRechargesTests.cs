@@ -60,6 +60,7 @@ public sealed class ReadingRechargesTests(TestDatabases databases)
 
         var first = await DoneAsync(list.RunAsync(support, acme, Everything, 1, null, null, default));
         (first.Lines.Single().Number, first.HasNewer, first.HasOlder).ShouldBe((2, false, true));
+        (first.Settled.Count, first.Settled.Amount.ToDecimalString()).ShouldBe((2, "100.00"));
         var second = await DoneAsync(list.RunAsync(support, acme, Everything, 1, 2, null, default));
         (second.Lines.Single().Number, second.HasNewer, second.HasOlder).ShouldBe((1, true, false));
         var back = await DoneAsync(list.RunAsync(support, acme, Everything, 1, null, 1, default));

@@ -43,14 +43,14 @@ public sealed class AddingCard(IDbContextFactory<BillingStore> stores, JournalWr
 
             if (await IsOnFileAsync(organization, card.Method, cancel) is { } charged)
             {
-                return new Outcome<AddedCard>.Done(new AddedCard(CardWords.NameOf(card.Brand, card.Last4), charged, GoesOn: false));
+                return new Outcome<AddedCard>.Done(new AddedCard(CardNames.Of(card.Brand, card.Last4), charged, GoesOn: false));
             }
 
             var entered = new NewCard(gateway.Provider, customer, card.Method, card.Brand, card.Last4, card.ExpiryMonth, card.ExpiryYear);
             var command = new AddCard(caller.Actor, "card:" + setup, id, entered) { Choose = choose };
             var outcome = await writer.RunAsync(command, Agreement.OfProgram, cancel);
             return outcome.Then<AddedCard>(receipt => new Outcome<AddedCard>.Done(new AddedCard(
-                CardWords.NameOf(card.Brand, card.Last4), CardEffects.Charges(receipt.Effects), CardEffects.GoesOn(receipt.Effects))));
+                CardNames.Of(card.Brand, card.Last4), CardEffects.Charges(receipt.Effects), CardEffects.GoesOn(receipt.Effects))));
         }));
 
     /// <summary>What the provider will not or cannot do is a refusal, in its words.</summary>

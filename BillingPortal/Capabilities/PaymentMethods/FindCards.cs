@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BillingPortal.Domain.Access;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +29,7 @@ public sealed class FindCards(IDbContextFactory<BillingStore> stores) : ICapabil
             .Join(OrganizationSearch.Within(store.Organizations.AsNoTracking(), access.VisiblePaths), m => m.OrganizationId, o => o.Id, (m, o) => new { Card = m, Organization = o })
             .OrderByDescending(found => found.Card.AddedAt).ThenBy(found => found.Card.Id).Take(Most)
             .Select(found => new { found.Card.Brand, found.Card.Last4, found.Organization.Id, found.Organization.Name }).ToListAsync(cancel);
-        return [.. rows.Select(row => new FoundCard(row.Id, row.Name, CardWords.NameOf(row.Brand, row.Last4)))];
+        return [.. rows.Select(row => new FoundCard(row.Id, row.Name, CardNames.Of(row.Brand, row.Last4)))];
     }
 }
 

@@ -83,7 +83,7 @@ public sealed record CardLine(long Id, string Brand, string Last4, int ExpiryMon
     public CardFailure? Failure { get; init; }
 
     /// <summary>For people: "Visa ·4242".</summary>
-    public string Name => CardWords.NameOf(Brand, Last4);
+    public string Name => CardNames.Of(Brand, Last4);
 }
 
 /// <summary>A charge that did not go through.</summary>

@@ -31,8 +31,12 @@ public static class UsageWords
     /// <summary>A number with all its decimals, in the reader's way of writing.</summary>
     public static string Number(ExactAmount amount) => amount.Written(CultureInfo.CurrentCulture);
 
-    /// <summary>An exact amount of money.</summary>
-    public static string Amount(ExactAmount amount, Currency currency) => amount.Sign < 0 ? "−" + currency.Sign + Number(ExactAmount.Zero - amount) : currency.Sign + Number(amount);
+    /// <summary>An exact amount of money, in the minor unit at least.</summary>
+    public static string Amount(ExactAmount amount, Currency currency)
+    {
+        var (main, tail) = amount.WrittenIn(currency, CultureInfo.CurrentCulture);
+        return main + tail;
+    }
 
     private static string Kind(RatedBy by) => by switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Access;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
 using Microsoft.EntityFrameworkCore;
@@ -35,13 +36,18 @@ public sealed class ListRecharges(IDbContextFactory<BillingStore> stores) : ICap
             var (filter, errors) = form.Read(organization.Zone);
             var matching = RechargeReading.Matching(store, id, filter);
             var counted = await matching.OrderByDescending(row => row.Number).Take(Enough).CountAsync(cancel);
+            var settled = await matching.Where(row => row.State == (int)RechargeState.Settled).GroupBy(_ => 1)
+                .Select(all => new { Count = all.Count(), Amount = all.Sum(row => row.Amount) }).FirstOrDefaultAsync(cancel);
             var page = before is { } end ? matching.Where(row => row.Number > end).OrderBy(row => row.Number)
                 : after is { } start ? matching.Where(row => row.Number < start).OrderByDescending(row => row.Number)
                 : matching.OrderByDescending(row => row.Number);
             var lines = await RechargeReading.LinesAsync(store, page.Take(rows + 1), organization.Money, cancel);
             var more = lines.Length > rows;
             lines = [.. (before is null ? lines.OrderByDescending(line => line.Number) : lines.OrderBy(line => line.Number)).Take(rows).OrderByDescending(line => line.Number)];
-            return new Outcome<RechargeList>.Done(new RechargeList(organization, lines, errors, counted, HasNewer: before is null ? after is not null : more, HasOlder: before is not null || more));
+            return new Outcome<RechargeList>.Done(new RechargeList(organization, lines, errors, counted, HasNewer: before is null ? after is not null : more, HasOlder: before is not null || more)
+            {
+                Settled = (settled?.Count ?? 0, new Money(settled?.Amount ?? 0, organization.Money)),
+            });
         });
     }
 
@@ -94,4 +100,8 @@ public sealed class ListRecharges(IDbContextFactory<BillingStore> stores) : ICap
 /// <param name="Counted">How many match, counted up to <see cref="ListRecharges.Enough"/>.</param>
 /// <param name="HasNewer">True where a page comes before.</param>
 /// <param name="HasOlder">True where a page follows.</param>
-public sealed record RechargeList(Organization Organization, ImmutableArray<RechargeLine> Lines, ImmutableArray<FieldError> Errors, int Counted, bool HasNewer, bool HasOlder);
+public sealed record RechargeList(Organization Organization, ImmutableArray<RechargeLine> Lines, ImmutableArray<FieldError> Errors, int Counted, bool HasNewer, bool HasOlder)
+{
+    /// <summary>How many of all that match are settled, on every page of them, and what they paid together.</summary>
+    public (int Count, Money Amount) Settled { get; init; }
+}

@@ -23,7 +23,7 @@ public sealed record RefundDesk(
 /// <summary>A card payment.</summary>
 /// <param name="Recharge">The recharge that it paid.</param>
 /// <param name="PaidAt">When.</param>
-/// <param name="Card">The card, as in "visa ·4242".</param>
+/// <param name="Card">The card, as in "Visa ·4242".</param>
 /// <param name="Amount">How much.</param>
 /// <param name="Left">What refunds have left of it.</param>
 public sealed record RefundablePayment(long Recharge, Instant PaidAt, string Card, Money Amount, Money Left);
@@ -65,7 +65,7 @@ public sealed class ListRefunds(IDbContextFactory<BillingStore> stores) : ICapab
             return new Outcome<RefundDesk>.Done(new RefundDesk(
                 organization,
                 Of(Math.Max(0, Math.Min(cash, balances.Sum(balance => balance.Balance)))),
-                [.. paid.OrderByDescending(payment => payment.Number).Select(payment => new RefundablePayment(payment.Number, new Instant(payment.UpdatedAt), $"{payment.Brand} ·{payment.Last4}",
+                [.. paid.OrderByDescending(payment => payment.Number).Select(payment => new RefundablePayment(payment.Number, new Instant(payment.UpdatedAt), CardNames.Of(payment.Brand, payment.Last4),
                     Of(payment.Amount), Of(payment.Amount - refunded.GetValueOrDefault(payment.Number))))],
                 [.. refunds.Select(refund => new ListedRefund(RefundJson.Read(refund.Body),
                     [.. steps.Where(step => step.Number == refund.Number).Select(step => (new Instant(step.At), step.Message))]))],

@@ -99,7 +99,7 @@ public sealed record SpendingCap(bool Enabled, long? Amount, Instant? Anchor, bo
 public sealed record CardOnFile(long Id, string Brand, string Last4, bool Inactive)
 {
     /// <summary>For people: "Visa ·4242".</summary>
-    public override string ToString() => (Brand.Length > 0 ? char.ToUpperInvariant(Brand[0]) + Brand[1..] : "Card") + " ·" + Last4;
+    public override string ToString() => CardNames.Of(Brand, Last4);
 }
 
 /// <summary>What was spent in a window of the cap.</summary>

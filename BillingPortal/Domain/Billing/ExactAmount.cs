@@ -124,6 +124,22 @@ public readonly record struct ExactAmount : IComparable<ExactAmount>
         return (_parts < 0 ? "−" : "") + whole.ToString("#,0", culture) + (fraction.Length == 0 ? "" : culture.NumberFormat.NumberDecimalSeparator + fraction);
     }
 
+    /// <summary>As an amount of <paramref name="currency"/>: with its sign and the currency's, to the minor unit, and the digits beyond it, empty where there are none.</summary>
+    public (string Main, string Tail) WrittenIn(Currency currency, CultureInfo culture)
+    {
+        var point = culture.NumberFormat.NumberDecimalSeparator;
+        var text = (Sign < 0 ? Zero - this : this).Written(culture);
+        var cut = text.IndexOf(point, StringComparison.Ordinal);
+        var (whole, fraction) = cut < 0 ? (text, "") : (text[..cut], text[(cut + point.Length)..]);
+        var tail = fraction.Length > currency.Digits ? fraction[currency.Digits..] : "";
+        var sign = (Sign < 0 ? "−" : "") + currency.Sign;
+
+        // Without a minor unit there is no point before the tail yet.
+        return currency.Digits == 0
+            ? (sign + whole, tail.Length > 0 ? point + tail : "")
+            : (sign + whole + point + fraction[..(fraction.Length - tail.Length)].PadRight(currency.Digits, '0'), tail);
+    }
+
 #pragma warning disable CS1591 // arithmetic says what it does; all of it throws on overflow
     [SuppressMessage("Usage", "CA2225", Justification = "An amount is added, not called.")]
     public static ExactAmount operator +(ExactAmount a, ExactAmount b) => new(checked(a._parts + b._parts));
