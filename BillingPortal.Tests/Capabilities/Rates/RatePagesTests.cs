@@ -74,6 +74,9 @@ public sealed class RatePagesTests(TestDatabases databases) : WebTest
         var same = At<RateAgainPage>("/organizations/10003/usage/rate-again", p => p.Add(x => x.Number, West));
         same.WaitForAssertion(() => same.Find(".state h3").TextContent.ShouldBe("Nothing to correct"));
         await EnterAsync(house, "UPDATE custom_rate SET rate = '0.004'");
+        var limited = At<RateAgainPage>("/organizations/10003/usage/rate-again", p => p.Add(x => x.Number, West));
+        limited.WaitForAssertion(() => limited.Find(".note").TextContent.ShouldContain("needs a second person's approval"));
+        SignInAs(await house.Stores.PersonAsync("finance", "FINANCE"));
         var page = At<RateAgainPage>("/organizations/10003/usage/rate-again", p => p.Add(x => x.Number, West));
         page.WaitForAssertion(() => page.Find(".tbl tfoot").TextContent.ShouldContain("−$0.903"));
         var act = page.Find(".confirm .btn--primary");
