@@ -55,6 +55,8 @@ internal static class PageWalk
         ["/trial-balance"] = "/trial-balance",
         ["/month-end"] = "/month-end?month=2024-09",
         ["/organizations/{Number:long}/refunds"] = "/organizations/10019/refunds",
+        ["/organizations/{Number:long}/voucher"] = "/organizations/10001/voucher",
+        ["/vouchers"] = "/vouchers",
         ["/organizations/{Number:long}/months"] = "/organizations/10001/months",
         ["/plans"] = "/plans",
         ["/plans/{Code}"] = "/plans/advanced",

@@ -54,6 +54,25 @@ public sealed class StripeGatewayTests
     }
 
     [Fact]
+    public async Task A_card_that_a_program_has_typed_is_begun_once_for_a_key_and_told_by_webhook()
+    {
+        await using var stripe = await StripeAtWork.OpenAsync();
+        var order = await OrderAsync(stripe);
+        var begun = await stripe.Gateway.BeginIntentAsync(order.Customer, Acme, "intent", default);
+        (await stripe.Gateway.BeginIntentAsync(order.Customer, Acme, "intent", default)).ShouldBe(begun);
+        begun.ClientSecret.ShouldStartWith(begun.Id + "_secret_");
+        WebUtility.UrlDecode(stripe.Server.Requests[^1].Body).ShouldBe($"customer={order.Customer}&payment_method_types[0]=card&usage=off_session&metadata[organization]=10001");
+
+        var intent = stripe.Server.Account.Find(begun.Id)!;
+        (intent["status"], intent["payment_method"]) = ("succeeded", order.Method);
+        var body = new System.Text.Json.Nodes.JsonObject { ["id"] = "evt_1", ["type"] = "setup_intent.succeeded", ["data"] = new System.Text.Json.Nodes.JsonObject { ["object"] = intent } }.ToJsonString();
+        Read(stripe, body).ShouldBe(new PaymentNews.CardTaken("evt_1", "setup_intent.succeeded", Acme, order.Customer, order.Method));
+        (await stripe.Gateway.FindMethodAsync(order.Customer, order.Method, default))!.Last4.ShouldBe("4242");
+        (await stripe.Gateway.FindMethodAsync("cus_other", order.Method, default)).ShouldBeNull();
+        (await stripe.Gateway.FindMethodAsync(order.Customer, "pm_nothing", default)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_charge_whose_holder_is_present_says_where_they_wait_and_not_that_nobody_is_there()
     {
         await using var stripe = await StripeAtWork.OpenAsync();

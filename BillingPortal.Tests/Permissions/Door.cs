@@ -20,6 +20,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
         ["POST /api/v1/organisation/{org_id}/balance"] = """{"amount": 120}""",
         ["POST /api/v2/external/orgs"] = """{"name": "Newcomers"}""",
         ["POST /api/v2/external/billing/checkout"] = """{"credits_amount": 5, "success_url": "https://shop.example/a", "cancel_url": "https://shop.example/b"}""",
+        ["POST /api/v2/external/voucher/validate"] = """{"email": "ada@acme.example", "code": "WELCOME26"}""",
         ["POST /orgs/{org_id}/orgs"] = """{"name": "Newcomers"}""",
         ["POST /orgs/{org_id}/orgs/{sub_org_id}/join"] = """{"role": "ADMIN"}""",
         ["PATCH /orgs/{org_id}/orgs/{sub_org_id}/billing"] = """{"auto_recharge": {"enabled": false}}""",
@@ -29,7 +30,7 @@ internal sealed partial record Door(RouteEndpoint Route, string Method)
     /// <summary>What else stands in routes, of the neighbourhood's money and files.</summary>
     private static readonly Dictionary<string, string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["seq"] = "2", ["billing_id"] = "202410", ["code"] = "standard", ["recharge"] = "1", ["ordinal"] = "1", ["refund"] = "1", ["import"] = "1", ["documentName"] = "v1", ["path"] = "nothing.txt", ["setup"] = "nobodys", ["session"] = "cs_nobodys", ["payment"] = "nobodys", ["provider"] = "sandbox",
+        ["seq"] = "2", ["billing_id"] = "202410", ["code"] = "standard", ["recharge"] = "1", ["ordinal"] = "1", ["refund"] = "1", ["import"] = "1", ["documentName"] = "v1", ["path"] = "nothing.txt", ["setup"] = "nobodys", ["session"] = "cs_nobodys", ["method_id"] = "pm_nobodys", ["payment"] = "nobodys", ["provider"] = "sandbox",
     };
 
     /// <summary>True for a page.</summary>

@@ -176,6 +176,9 @@ public enum RefusalCode
     /// <summary>There is no such coupon, or it cannot be redeemed.</summary>
     CouponNotValid,
 
+    /// <summary>There is no such voucher, or it cannot be redeemed here.</summary>
+    VoucherNotValid,
+
     /// <summary>There is no plan or trial that this could be done to.</summary>
     NotSubscribed,
 

@@ -28,6 +28,14 @@ public interface IPaymentGateway
     /// <exception cref="PaymentGatewayException">The provider refused or did not answer, or the setup is another customer's.</exception>
     Task<Card?> FindCardAsync(string customer, string setup, CancellationToken cancel);
 
+    /// <summary>Begins to enter a card that is typed elsewhere than on a page the portal leads to: a secret for the provider's script. Once it is taken, a webhook tells.</summary>
+    /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
+    Task<CardIntent> BeginIntentAsync(string customer, OrganizationId organization, string key, CancellationToken cancel);
+
+    /// <summary>The card of that id; null where this customer has none.</summary>
+    /// <exception cref="PaymentGatewayException">The provider refused or did not answer.</exception>
+    Task<Card?> FindMethodAsync(string customer, string method, CancellationToken cancel);
+
     /// <summary>
     /// Charges a card, while nobody is present unless the order says where its holder waits. Asking again with the same order answers the first result. Never throws for what the provider
     /// says of the payment: every such answer is a result, and none at all is <see cref="PaymentResult.Unknown"/>.
@@ -77,6 +85,11 @@ public interface IPaymentGateway
 /// <param name="Id">The provider's id of it.</param>
 /// <param name="Page">Where the person goes to type the card.</param>
 public sealed record CardSetup(string Id, Uri Page);
+
+/// <summary>A card that is being entered elsewhere.</summary>
+/// <param name="Id">The provider's id of it.</param>
+/// <param name="ClientSecret">For the provider's script; whoever has it may type a card, and do nothing else.</param>
+public sealed record CardIntent(string Id, string ClientSecret);
 
 /// <summary>What may be known of a card.</summary>
 /// <param name="Method">The provider's id.</param>
@@ -170,34 +183,6 @@ public abstract record PaymentResult(string? PaymentId)
 
     /// <summary>Nobody knows yet: no answer, an answer of 5xx, or the payment is still processing.</summary>
     public sealed record Unknown(string? PaymentId, string Reason) : PaymentResult(PaymentId);
-}
-
-/// <summary>What a webhook says. A closed set.</summary>
-/// <param name="EventId">The provider's id of it.</param>
-/// <param name="Kind">The provider's word, as in <c>payment_intent.succeeded</c>.</param>
-public abstract record PaymentNews(string EventId, string Kind)
-{
-    /// <summary>A charge of ours came to something.</summary>
-    public sealed record OfCharge(string EventId, string Kind, OrganizationId Organization, long Recharge, int Attempt, PaymentResult Result) : PaymentNews(EventId, Kind)
-    {
-        /// <summary>As <see cref="PaymentOrder.For"/>.</summary>
-        public ChargedFor For { get; init; }
-
-        /// <summary>As <see cref="FoundCharge.Customer"/>.</summary>
-        public string? Customer { get; init; }
-    }
-
-    /// <summary>A refund of ours may stand otherwise than it did: the provider is asked how, since news may come late.</summary>
-    public sealed record RefundChanged(string EventId, string Kind, OrganizationId Organization, long Refund, string PaymentId, string RefundId) : PaymentNews(EventId, Kind);
-
-    /// <summary>A payment is disputed; the money was withdrawn.</summary>
-    public sealed record DisputeOpened(string EventId, string Kind, string DisputeId, string PaymentId, Money Amount) : PaymentNews(EventId, Kind);
-
-    /// <summary>A dispute ended; where <paramref name="Won"/>, the money came back.</summary>
-    public sealed record DisputeClosed(string EventId, string Kind, string DisputeId, string PaymentId, Money Amount, bool Won) : PaymentNews(EventId, Kind);
-
-    /// <summary>Nothing that concerns the portal.</summary>
-    public sealed record Other(string EventId, string Kind) : PaymentNews(EventId, Kind);
 }
 
 /// <summary>The provider refused something that is not a payment, or did not answer; the message is fit for a person.</summary>

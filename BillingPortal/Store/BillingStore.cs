@@ -110,6 +110,12 @@ public abstract class BillingStore(DbContextOptions options) : IdentityDbContext
     /// <summary>What happened to each, read only.</summary>
     public IQueryable<CheckoutStepRow> CheckoutSteps => Set<CheckoutStepRow>().AsNoTracking();
 
+    /// <summary>Vouchers, read only.</summary>
+    public IQueryable<VoucherRow> Vouchers => Set<VoucherRow>().AsNoTracking();
+
+    /// <summary>Who redeemed them, read only.</summary>
+    public IQueryable<VoucherRedemptionRow> VoucherRedemptions => Set<VoucherRedemptionRow>().AsNoTracking();
+
     /// <summary>Refunds, read only.</summary>
     public IQueryable<RefundIntentRow> RefundIntents => Set<RefundIntentRow>().AsNoTracking();
 

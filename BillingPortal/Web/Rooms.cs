@@ -31,6 +31,7 @@ using BillingPortal.Capabilities.Statements;
 using BillingPortal.Capabilities.SubOrganizations;
 using BillingPortal.Capabilities.TakingPaymentNews;
 using BillingPortal.Capabilities.Transferring;
+using BillingPortal.Capabilities.Vouchers;
 using BillingPortal.Payments;
 using BillingPortal.Store;
 using BillingPortal.Store.Invoicing;
@@ -79,6 +80,7 @@ public static class Rooms
         services.AddPaymentMethods();
         services.AddPrepaidBalances();
         services.AddPaymentNews();
+        services.AddVouchers();
         services.AddScoped<IVerb, MigrateVerb>();
         return services;
     }
@@ -94,6 +96,8 @@ public static class Rooms
         app.MapExternalOrganizations();
         app.MapBillingInformation();
         app.MapCheckout();
+        app.MapVouchers();
+        app.MapPaymentMethods();
         app.MapReadingJournal();
         app.MapStatements();
         app.MapInvoicing();

@@ -102,6 +102,10 @@ internal sealed class ScriptedGateway : IPaymentGateway
 
     public Task<string> EnterCustomerAsync(OrganizationId organization, string name, string key, CancellationToken cancel) => throw new NotSupportedException();
 
+    public Task<CardIntent> BeginIntentAsync(string customer, OrganizationId organization, string key, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<Card?> FindMethodAsync(string customer, string method, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task UpdateCustomerAsync(string customer, CustomerDetails details, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<CardSetup> BeginSetupAsync(string customer, Uri returnTo, string key, CancellationToken cancel) => throw new NotSupportedException();

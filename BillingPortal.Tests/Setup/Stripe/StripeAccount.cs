@@ -38,6 +38,12 @@ internal sealed class StripeAccount
         ["object"] = "customer", ["name"] = form.GetValueOrDefault("name"), ["metadata"] = Metadata(form),
     });
 
+    public JsonObject AddSetupIntent(IReadOnlyDictionary<string, string> form)
+    {
+        var intent = Add("seti", new JsonObject { ["object"] = "setup_intent", ["status"] = "requires_payment_method", ["customer"] = form["customer"], ["usage"] = form["usage"], ["metadata"] = Metadata(form) });
+        return Change(Text(intent, "id"), found => found["client_secret"] = Text(intent, "id") + "_secret_" + Next());
+    }
+
     public JsonObject AddSession(IReadOnlyDictionary<string, string> form, Uri address)
     {
         var session = Add("cs_test", new JsonObject

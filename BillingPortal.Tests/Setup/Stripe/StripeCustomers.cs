@@ -36,6 +36,7 @@ internal static class StripeCustomers
             numbers[key] = (id, form["type"], form["value"]);
             return (200, Of(key, form["type"], form["value"]));
         }));
+        app.MapPost("/v1/setup_intents", (HttpContext context) => server.AnswerAsync(context, form => (200, server.Account.AddSetupIntent(form))));
         app.MapDelete("/v1/customers/{id}/tax_ids/{number}", (string id, string number) =>
             numbers.TryRemove(number, out _) ? Results.Json(new JsonObject { ["id"] = number, ["deleted"] = true }) : Results.NotFound());
     }

@@ -131,7 +131,7 @@ public sealed class SearchBoxTests : WebTest
 
         box.Find("input").Focus();
 
-        box.WaitForAssertion(() => box.FindAll("[role=option]").Count.ShouldBe(12));
+        box.WaitForAssertion(() => box.FindAll("[role=option]").Count.ShouldBe(13));
         box.Markup.ShouldNotContain("Import usage");
         _organizations.Asked.ShouldBeEmpty();
     }

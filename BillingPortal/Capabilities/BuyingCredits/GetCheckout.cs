@@ -69,7 +69,7 @@ public sealed class GetCheckout(IDbContextFactory<BillingStore> stores, TimeProv
 
     /// <summary>The purchase as it stands; null where there is none.</summary>
     internal static async Task<Checkout?> FindAsync(BillingStore store, OrganizationId organization, string session, CancellationToken cancel) =>
-        await store.Checkouts.Where(checkout => checkout.OrganizationId == organization.Value && checkout.Id == session).Select(checkout => checkout.Body).FirstOrDefaultAsync(cancel) is { } body
+        !session.Contains('\0') && await store.Checkouts.Where(checkout => checkout.OrganizationId == organization.Value && checkout.Id == session).Select(checkout => checkout.Body).FirstOrDefaultAsync(cancel) is { } body
             ? CheckoutJson.Read(body)
             : null;
 }

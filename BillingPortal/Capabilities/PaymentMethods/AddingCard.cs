@@ -54,7 +54,7 @@ public sealed class AddingCard(IDbContextFactory<BillingStore> stores, JournalWr
         }));
 
     /// <summary>What the provider will not or cannot do is a refusal, in its words.</summary>
-    private static async Task<Outcome<T>> AskingAsync<T>(Func<Task<Outcome<T>>> ask)
+    internal static async Task<Outcome<T>> AskingAsync<T>(Func<Task<Outcome<T>>> ask)
     {
         try
         {
@@ -89,7 +89,7 @@ public sealed class AddingCard(IDbContextFactory<BillingStore> stores, JournalWr
     }
 
     /// <summary>The organization's id at the provider. Two who begin at once may enter it twice there; the first row written here counts.</summary>
-    private async Task<string> CustomerAsync(Organization organization, CancellationToken cancel)
+    internal async Task<string> CustomerAsync(Organization organization, CancellationToken cancel)
     {
         if (await FindCustomerAsync(organization, cancel) is { } known)
         {

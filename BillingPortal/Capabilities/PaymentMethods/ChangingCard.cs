@@ -41,6 +41,36 @@ public sealed partial class ChangingCard(IDbContextFactory<BillingStore> stores,
         return outcome;
     }
 
+    /// <summary>Contract 2's removal, by the provider's id of the card, for the organization that the token speaks for.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="slug">Which organization, where the token does not say.</param>
+    /// <param name="method">The provider's id of the card.</param>
+    /// <param name="key">The <c>Idempotency-Key</c>; null where none was sent.</param>
+    /// <param name="hash">SHA-256 of route and body.</param>
+    /// <param name="render">The contract's answer.</param>
+    /// <param name="cancel">Counts until it begins.</param>
+    public async Task<ApiAnswer> RemoveOwnAsync(Caller caller, string? slug, string method, string? key, Hash256 hash, Func<Outcome<Receipt>, ApiAnswer> render, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var found = await OwnOrganization.FindAsync(store, caller, slug, Permission, cancel);
+        if (found is not Outcome<(Access, Organization)>.Done { Value: var (_, organization) })
+        {
+            return render(found.Then<Receipt>(_ => throw new InvalidOperationException("It was found.")));
+        }
+
+        // One that was removed is looked for too: the same key is answered as it was the first time.
+        var card = method.Contains('\0') ? null : await store.PaymentMethods.Where(m => m.OrganizationId == organization.Id && m.Method == method).Select(m => (long?)m.Id).FirstOrDefaultAsync(cancel);
+        var wish = new ApiWish<long>(organization.Uuid, card is { } number ? new Outcome<long>.Done(number) : new Outcome<long>.NotFound("There is no such payment method."), key, hash,
+            (outcome, _, _) => render(outcome));
+        var answer = await wish.RunAsync(writer, organization, caller.Actor, (removed, journalKey) => new RemoveCard(caller.Actor, journalKey, new OrganizationId(organization.Id), removed), cancel);
+        if (answer.Status == StatusCodes.Status204NoContent)
+        {
+            await ForgetAsync(card!.Value, CancellationToken.None);
+        }
+
+        return answer;
+    }
+
     private async Task<Outcome<MoneyCommand>> CommandAsync(Caller caller, OrganizationId id, long card, CardAct act, string key, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);

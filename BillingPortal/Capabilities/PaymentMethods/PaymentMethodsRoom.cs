@@ -8,7 +8,7 @@ public static class PaymentMethodsRoom
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddPaymentMethods(this IServiceCollection services)
     {
-        services.AddSingleton<ListCards>().AddSingleton<AddingCard>().AddSingleton<ChangingCard>().AddSingleton<FindCards>();
+        services.AddSingleton<ListCards>().AddSingleton<AddingCard>().AddSingleton<ChangingCard>().AddSingleton<FindCards>().AddSingleton<CardsOfOwn>().AddSingleton<BeginningIntent>();
         services.AddScoped<ISearchSource, CardSearch>();
         return services;
     }

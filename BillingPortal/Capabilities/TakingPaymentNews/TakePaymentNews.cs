@@ -41,6 +41,7 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
         {
             PaymentNews.OfCharge charge => await SettleAsync(store, charge, cancel),
             PaymentNews.RefundChanged refund => await RefundAsync(store, refund, cancel),
+            PaymentNews.CardTaken taken => await EnterAsync(store, taken, cancel),
             PaymentNews.DisputeOpened opened => await DisputeAsync(store, opened.PaymentId, opened.DisputeId, opened.Amount, won: null, cancel),
             PaymentNews.DisputeClosed closed => await DisputeAsync(store, closed.PaymentId, closed.DisputeId, closed.Amount, closed.Won, cancel),
             _ => (null, "nothing that concerns the portal"),
@@ -53,6 +54,19 @@ public sealed class TakePaymentNews(IDbContextFactory<BillingStore> stores, Jour
         await IsOursAsync(store, news.Organization, news.Customer, cancel)
             ? (news.Organization, await SettleAsync(store, news.Organization, news.Recharge, news.For, news.Attempt, news.Result, cancel))
             : (null, "another portal's customer");
+
+    /// <summary>Enters a card that was typed on a program's own page; the same news twice enter it once.</summary>
+    private async Task<(OrganizationId? Organization, string Outcome)> EnterAsync(BillingStore store, PaymentNews.CardTaken news, CancellationToken cancel)
+    {
+        if (!await IsOursAsync(store, news.Organization, news.Customer, cancel))
+        {
+            return (null, "another portal's customer");
+        }
+
+        return await gateway.FindMethodAsync(news.Customer, news.Method, cancel) is not { } card ? (news.Organization, "the card is gone")
+            : (news.Organization, await RunAsync(new AddCard(Webhook, "card:" + card.Method, news.Organization,
+                new NewCard(gateway.Provider, news.Customer, card.Method, card.Brand, card.Last4, card.ExpiryMonth, card.ExpiryYear)), cancel));
+    }
 
     /// <summary>
     /// A dispute names nothing but its payment, so the provider is asked whose that is. Money that was taken is booked first, whoever was

@@ -54,6 +54,9 @@ public enum Permission
     /// <summary>Edit and publish plans, and make coupons.</summary>
     ManagePlans,
 
+    /// <summary>Issue and withdraw vouchers. Finance only.</summary>
+    IssueVouchers,
+
     /// <summary>Manage one's own API tokens.</summary>
     ManageOwnTokens,
 

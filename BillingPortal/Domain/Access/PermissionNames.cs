@@ -22,6 +22,7 @@ public static class PermissionNames
         (Permission.ManageBilling, "billing:write", "Change billing settings"),
         (Permission.TransferBalances, "balance:transfer", "Transfer balances"),
         (Permission.ManagePlans, "plans:write", "Manage plans"),
+        (Permission.IssueVouchers, "vouchers:write", "Issue vouchers"),
         (Permission.ManageOwnTokens, "tokens:write", "Manage own tokens"),
         (Permission.ManageOwnAccount, "account:write", "Manage own account"),
     ];

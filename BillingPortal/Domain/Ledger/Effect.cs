@@ -78,6 +78,12 @@ public abstract record Effect(OrganizationId Organization)
     /// <summary>A purchase of credits is begun, or goes on; <paramref name="Step"/> is the line in its record.</summary>
     public sealed record Purchase(OrganizationId Organization, Checkout Checkout, CheckoutStep Step) : Effect(Organization);
 
+    /// <summary>A voucher is redeemed.</summary>
+    /// <param name="Organization">For whom.</param>
+    /// <param name="Voucher">The voucher's id.</param>
+    /// <param name="Number">Counts its redemptions.</param>
+    public sealed record RedeemVoucher(OrganizationId Organization, string Voucher, int Number) : Effect(Organization);
+
     /// <summary>A coupon is redeemed, or given back where what it was for was not paid.</summary>
     public sealed record Redeem(OrganizationId Organization, string Coupon, bool Released) : Effect(Organization)
     {
@@ -170,6 +176,10 @@ public abstract record Effect(OrganizationId Organization)
                 break;
             case Purchase(_, var checkout, _):
                 form.Add("purchase").Add(checkout.Id).Add((long)checkout.State).Add(checkout.Amount).Add(checkout.CardId);
+                break;
+            case RedeemVoucher(_, var voucher, _):
+                // Not its number: which one it gets changes nothing that anybody agrees to.
+                form.Add("voucher").Add(voucher);
                 break;
             case Redeem redeem:
                 form.Add("redeem").Add(redeem.Coupon).Add(redeem.Released ? 1 : 0);

@@ -32,6 +32,9 @@ public sealed record FactsNeeded(
     /// <summary>A purchase of credits, or the number of a new one.</summary>
     public CheckoutNeeded? Checkout { get; init; }
 
+    /// <summary>A voucher by its code.</summary>
+    public VoucherNeeded? Voucher { get; init; }
+
     /// <summary>Whose consumers are counted.</summary>
     public OrganizationId? PaysFor { get; init; }
 
@@ -58,7 +61,7 @@ public sealed record FactsNeeded(
 
     /// <summary>True where nothing more is needed.</summary>
     public bool IsNone => Entry is null && !RollingTotals && Draws.IsEmpty && Other is null && Recharge is null && Dispute is null && Card is null && PaysFor is null && Plans is null
-        && Closing is null && Invoice is null && Number is null && Rating is null && Config is null && Refund is null && Checkout is null;
+        && Closing is null && Invoice is null && Number is null && Rating is null && Config is null && Refund is null && Checkout is null && Voucher is null;
 }
 
 /// <summary>The facts a command asked for.</summary>
@@ -99,6 +102,9 @@ public sealed record Facts
 
     /// <summary>What was asked about a purchase of credits; null where nothing was.</summary>
     public CheckoutFacts? Checkout { get; init; }
+
+    /// <summary>What was asked about a voucher; null where nothing was.</summary>
+    public VoucherFacts? Voucher { get; init; }
 
     /// <summary>How many others draw on the balance of the organization asked about.</summary>
     public long PaysFor { get; init; }

@@ -10,9 +10,9 @@ internal sealed class SandboxDesk(SandboxBooks books, SandboxOutbox outbox, Time
     /// Takes a typed card: its number becomes brand, last four and a behaviour, and is forgotten. Gives the address to go back to, or why
     /// the card is not taken. Null where there is no such setup.
     /// </summary>
-    public async Task<(Uri? ReturnTo, string? Refusal)?> TakeAsync(string setup, string number, string month, string year, CancellationToken cancel)
+    public async Task<(Uri? ReturnTo, string? Refusal)?> TakeAsync(string named, string number, string month, string year, CancellationToken cancel)
     {
-        if (await books.FindAsync<SandboxSetup>(SandboxGateway.Setup, setup, cancel) is not ({ } customer, { } begun))
+        if (SandboxGateway.SetupOf(books, named) is not { } setup || await books.FindAsync<SandboxSetup>(SandboxGateway.Setup, setup, cancel) is not ({ } customer, { } begun))
         {
             return null;
         }
@@ -42,13 +42,18 @@ internal sealed class SandboxDesk(SandboxBooks books, SandboxOutbox outbox, Time
 
         var method = books.IdOf("sbx_pm_", setup);
         var kept = new SandboxMethod(card.Brand, card.Last4, m, y, card.Behaviour.Word);
-        await books.ChangeAsync(setup, begun, begun with { Method = method }, [(method, SandboxGateway.Method, customer, kept)], cancel);
+        var telling = begun.Organization == 0 ? [] : new[] { outbox.TellingOfCard(setup, customer, begun.Organization, method) };
+        if (await books.ChangeAsync(setup, begun, begun with { Method = method }, [(method, SandboxGateway.Method, customer, kept), .. telling], cancel) && telling.Length > 0)
+        {
+            outbox.Wake();
+        }
+
         return (BackFrom(setup, begun), null);
     }
 
     /// <summary>The setup and where leaving it leads; null where there is none.</summary>
-    public async Task<SandboxSetup?> FindSetupAsync(string setup, CancellationToken cancel) =>
-        await books.FindAsync<SandboxSetup>(SandboxGateway.Setup, setup, cancel) is (_, { } begun) ? begun : null;
+    public async Task<SandboxSetup?> FindSetupAsync(string named, CancellationToken cancel) =>
+        SandboxGateway.SetupOf(books, named) is { } setup && await books.FindAsync<SandboxSetup>(SandboxGateway.Setup, setup, cancel) is (_, { } begun) ? begun : null;
 
     /// <summary>The payment and the card it charges; null where there is none.</summary>
     public async Task<(SandboxPayment Payment, SandboxMethod Card, string Customer)?> FindPaymentAsync(string id, CancellationToken cancel) =>
@@ -95,6 +100,6 @@ internal sealed class SandboxDesk(SandboxBooks books, SandboxOutbox outbox, Time
         }
     }
 
-    private static Uri BackFrom(string setup, SandboxSetup begun) =>
-        new(begun.ReturnTo + (begun.ReturnTo.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "setup=" + setup, UriKind.RelativeOrAbsolute);
+    private static Uri? BackFrom(string setup, SandboxSetup begun) => begun.Organization != 0 ? null
+        : new(begun.ReturnTo + (begun.ReturnTo.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "setup=" + setup, UriKind.RelativeOrAbsolute);
 }

@@ -112,12 +112,21 @@ public sealed partial class SandboxGateway : IPaymentGateway
     /// <inheritdoc />
     public PaymentNews? Read(string body, string? signature, Instant now)
     {
-        if (!WebhookSignature.Holds(body, signature, _books.Secret(), now) || Parsed(body) is not { Id: not null, Kind: not null, State: not null } news)
+        if (!WebhookSignature.Holds(body, signature, _books.Secret(), now) || Parsed(body) is not { Id: not null, Kind: not null } news)
         {
             return null;
         }
 
-        var payment = news.State;
+        if (news is { State: null, Method: { } method })
+        {
+            return new PaymentNews.CardTaken(news.Id, news.Kind, new OrganizationId(news.Organization), news.Customer, method);
+        }
+
+        if (news.State is not { } payment)
+        {
+            return null;
+        }
+
         return (news.Kind, news.Dispute) switch
         {
             ("payment_intent.succeeded" or "payment_intent.payment_failed" or "payment_intent.requires_action", _) => new PaymentNews.OfCharge(

@@ -31,10 +31,13 @@ internal static class SandboxHtml
               </p>
               <fieldset><legend>Test cards</legend><ul>
               {list}</ul></fieldset>
-              <p class="row"><button>Add this card</button> <a href="{Text(setup.ReturnTo)}">Go back without adding</a></p>
+              <p class="row"><button>Add this card</button>{(setup.Organization == 0 ? $""" <a href="{Text(setup.ReturnTo)}">Go back without adding</a>""" : "")}</p>
             </form>
             """, refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
+
+    /// <summary>A card was taken that a program began to enter: there is nowhere to go back to.</summary>
+    public static IResult Taken() => Page("The card was taken", "<p>There is nothing more to do. You can close this page.</p>", StatusCodes.Status200OK);
 
     /// <summary>One payment, and what its holder can do.</summary>
     public static IResult Payment(SandboxPayment payment, SandboxMethod card)

@@ -9,7 +9,8 @@ namespace BillingPortal.Payments.Sandbox;
 /// <summary>A card being added.</summary>
 /// <param name="ReturnTo">Where the person goes back to.</param>
 /// <param name="Method">The card it yielded; null until then.</param>
-internal sealed record SandboxSetup(string ReturnTo, string? Method);
+/// <param name="Organization">Whose, where a program began it, and the page leads nowhere; else 0.</param>
+internal sealed record SandboxSetup(string ReturnTo, string? Method, long Organization = 0);
 
 /// <summary>A card, without its number.</summary>
 internal sealed record SandboxMethod(string Brand, string Last4, int ExpiryMonth, int ExpiryYear, string Behaviour, bool Removed = false);
@@ -52,4 +53,6 @@ internal sealed record SandboxPayment(
 /// <param name="Customer">Who pays.</param>
 /// <param name="State">Where the payment stood then; a later change does not rewrite what was told.</param>
 /// <param name="Dispute">Which dispute of it.</param>
-internal sealed record SandboxNews(string Id, string Kind, string Payment, string Customer, SandboxPayment State, string? Dispute);
+/// <param name="Organization">Whose card was taken.</param>
+/// <param name="Method">Which card was taken.</param>
+internal sealed record SandboxNews(string Id, string Kind, string Payment, string Customer, SandboxPayment? State, string? Dispute, long Organization = 0, string? Method = null);

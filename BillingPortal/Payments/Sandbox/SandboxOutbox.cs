@@ -49,6 +49,10 @@ public sealed class SandboxOutbox : IDisposable
         return (_books.IdOf("sbx_tell_", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{about}:{time}")), Kind, Due, news);
     }
 
+    /// <summary>The same for a card that was taken.</summary>
+    internal (string Id, string Kind, string Parent, object Value) TellingOfCard(string setup, string customer, long organization, string method) =>
+        (_books.IdOf("sbx_tell_", setup), Kind, Due, new SandboxNews(_books.IdOf("sbx_evt_", setup), "setup_intent.succeeded", "", customer, null, null, organization, method));
+
     /// <summary>Wakes whoever delivers.</summary>
     internal void Wake()
     {

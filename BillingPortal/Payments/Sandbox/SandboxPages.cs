@@ -25,7 +25,12 @@ internal static class SandboxPages
     }
 
     private static async Task<IResult> ShowSetupAsync(string setup, SandboxDesk desk, CancellationToken cancel) =>
-        await desk.FindSetupAsync(setup, cancel) is { } begun ? SandboxHtml.Setup(begun, refusal: null) : SandboxHtml.Nothing();
+        await desk.FindSetupAsync(setup, cancel) switch
+        {
+            null => SandboxHtml.Nothing(),
+            { Organization: not 0, Method: not null } => SandboxHtml.Taken(),
+            { } begun => SandboxHtml.Setup(begun, refusal: null),
+        };
 
     private static async Task<IResult> TakeCardAsync(string setup, HttpRequest request, SandboxDesk desk, CancellationToken cancel)
     {
@@ -35,6 +40,7 @@ internal static class SandboxPages
         {
             { ReturnTo: { } back } => Results.Redirect(back.ToString()),
             { Refusal: { } refusal } => SandboxHtml.Setup((await desk.FindSetupAsync(setup, cancel))!, refusal),
+            { } => SandboxHtml.Taken(),
             _ => SandboxHtml.Nothing(),
         };
     }

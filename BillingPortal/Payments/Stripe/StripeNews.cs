@@ -28,6 +28,11 @@ internal static class StripeNews
             ? new PaymentNews.OfCharge(id, kind, found.Organization, found.Recharge, found.Attempt, found.Result) { Customer = found.Customer, For = found.For }
             : null,
 
+        // Setups that a page of the portal leads to name no organization: who comes back enters their card.
+        "setup_intent.succeeded" => StripePayment.OrganizationIn(what) is { } organization && what.IdOf("customer") is { } customer && what.IdOf("payment_method") is { } method
+            ? new PaymentNews.CardTaken(id, kind, organization, customer, method)
+            : null,
+
         // An inquiry ("warning_…") takes no money yet; once it does, funds_withdrawn follows.
         "charge.dispute.created" or "charge.dispute.funds_withdrawn" when what.Text("status")?.StartsWith("warning_", StringComparison.Ordinal) != true => Dispute(what) is var (dispute, payment, amount)
             ? new PaymentNews.DisputeOpened(id, kind, dispute, payment, amount)

@@ -62,6 +62,9 @@ internal static class StripePayment
             ? new FoundCharge(new OrganizationId(organization), number, (int)attempt, Of(intent)) { Customer = intent.IdOf("customer"), For = what }
             : null;
 
+    /// <summary>Which organization its metadata name; null where they name none.</summary>
+    public static OrganizationId? OrganizationIn(JsonElement thing) => thing.Member("metadata") is { } about && Number(about, Organization) is { } number ? new OrganizationId(number) : null;
+
     private static (long? Number, ChargedFor What) What(JsonElement about) => (Number(about, Recharge), Number(about, Fee)) switch
     {
         ({ } recharge, _) => (recharge, ChargedFor.Recharge),

@@ -40,6 +40,7 @@ internal static class EffectStatements
         Effect.SetBillingConfig(var id, var config, var changed) => BillingConfigStatements.Of(id, config, changed, actor, now, after.Seq),
         Effect.Refund(var id, var intent, var step) => RefundQueries.Statements(id, intent, step, actor, now),
         Effect.Purchase(var id, var checkout, var step) => CheckoutQueries.Statements(id, checkout, step, actor, now),
+        Effect.RedeemVoucher redeem => [VoucherQueries.Of(redeem, after, actor, now)],
         Effect.Dispute(var id, var dispute) => [RuleStatements.Dispute(id, dispute, after.Seq, now)],
         Effect.Notify(var id, var notice) =>
         [

@@ -98,6 +98,7 @@ internal abstract class LedgerSession : IAsyncDisposable
             Closing = needs.Closing is { } closing ? await ClosingQueries.FactsAsync(Connection, closing.Organization, closing.Period) : null,
             Invoice = needs.Invoice is { } invoice ? await InvoiceQueries.FactsAsync(Connection, invoice.Organization, invoice.Ordinal, now) : null,
             Number = needs.Number is { } number ? await InvoiceQueries.NumberAsync(Connection, number.Organization, number.Kind, now, hold: Writes) : null,
+            Voucher = needs.Voucher is { } voucher ? await VoucherQueries.FactsAsync(Connection, voucher, hold: Writes) : null,
             Rating = needs.Rating is { } rating ? await RatingQueries.FactsAsync(Connection, rating) : null,
         };
         if (needs.RollingTotals)
@@ -107,16 +108,21 @@ internal abstract class LedgerSession : IAsyncDisposable
 
         if (!needs.Draws.IsEmpty)
         {
-            var draws = ImmutableArray.CreateBuilder<DrawLine>();
-            foreach (var (drawn, period) in needs.Draws)
-            {
-                draws.AddRange(await LedgerQueries.DrawsAsync(Connection, drawn, period));
-            }
-
-            facts = facts with { Draws = draws.ToImmutable() };
+            facts = facts with { Draws = await DrawsAsync(needs) };
         }
 
         return facts;
+    }
+
+    private async Task<ImmutableArray<DrawLine>> DrawsAsync(FactsNeeded needs)
+    {
+        var draws = ImmutableArray.CreateBuilder<DrawLine>();
+        foreach (var (drawn, period) in needs.Draws)
+        {
+            draws.AddRange(await LedgerQueries.DrawsAsync(Connection, drawn, period));
+        }
+
+        return draws.ToImmutable();
     }
 
     /// <summary>What was moved by hand since then, by the actor and in each organization.</summary>

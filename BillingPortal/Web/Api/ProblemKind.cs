@@ -82,6 +82,7 @@ public sealed record ProblemKind(string Code, int Status, string Title)
         new("trial_used", 422, "The trial was used"),
         new("trial_not_offered", 422, "There is no such trial"),
         new("coupon_not_valid", 422, "The coupon cannot be redeemed"),
+        new("voucher_not_valid", 422, "The voucher cannot be redeemed"),
         new("not_subscribed", 422, "There is no plan or trial to do it to"),
         new("price_not_agreed", 422, "No price is agreed"),
         new("too_many_requests", 429, "Too many calls"),

@@ -28,6 +28,8 @@ public static class EntryWords
             EntryKind.TopUp when entry.Reason == ReasonCode.CreditsBought.Code =>
                 $"{organization} bought credits by card for {Text(-Of(entry, AccountKind.PaymentsClearing), currency)}{TopUp(entry, currency)}.",
             EntryKind.TopUp => $"{organization} paid in {Text(-Of(entry, AccountKind.PaymentsClearing), currency)}{TopUp(entry, currency)}.",
+            EntryKind.Grant when entry.Reason == ReasonCode.VoucherRedeemed.Code =>
+                $"{Subject(who)} redeemed a voucher for {organization}: {Changes(entry, currency)}.",
             EntryKind.Grant => $"{organization} was granted {Text(Of(entry, AccountKind.Monthly), currency)} of monthly credits.",
             EntryKind.Fee when Of(entry, AccountKind.PaymentsClearing) != 0 =>
                 $"{organization}'s card was charged {Text(-Of(entry, AccountKind.PaymentsClearing), currency)} for the plan {Plan(entry)}{Taxed(entry, currency)}.",

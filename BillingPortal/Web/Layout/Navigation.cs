@@ -34,6 +34,7 @@ public sealed class Navigation(MaySee maySee)
         [
             new("Rates and tax", "/rates", Glyph.Tag, Permission.ReadBooks),
             new("Plans", "/plans", Glyph.Tag, Permission.ManagePlans),
+            new("Vouchers", "/vouchers", Glyph.Tag, Permission.IssueVouchers),
             new("API tokens", "/tokens", Glyph.Key, Permission.ManageOwnTokens),
             new("API reference", "/api", Glyph.Code, Needs: null),
             new("Password and sessions", "/account", Glyph.Lock, Needs: null),

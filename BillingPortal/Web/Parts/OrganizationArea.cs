@@ -20,6 +20,7 @@ public sealed record OrganizationArea(string Title, ImmutableArray<OrganizationV
             new("Recharges", "/recharges", Glyph.Bolt, Permission.ReadJournal),
             new("Cards", "/cards", Glyph.Card, Permission.ReadOrganizations),
             new("Refunds", "/refunds", Glyph.Undo, Permission.ReadJournal),
+            new("Redeem a voucher", "/voucher", Glyph.Tag, Permission.ManageBilling),
         ]),
         new("Usage and rates",
         [
