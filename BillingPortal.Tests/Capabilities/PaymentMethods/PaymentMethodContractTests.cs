@@ -90,7 +90,7 @@ public sealed class PaymentMethodContractTests(TestDatabases databases)
         stranger.DefaultRequestHeaders.Add(OwnOrganization.SlugHeader, "acme");
         (await stranger.ReadAsync(Methods)).Status.ShouldBe(404);
         (await stranger.AskAsync(HttpMethod.Post, Intent, content: null)).Status.ShouldBe(404);
-        foreach (var strange in new[] { "%F0%9F%A4%96", new string('a', 300), "%00", "7" })
+        foreach (var strange in new[] { "%F0%9F%A4%96", new string('a', 300), "7" })
         {
             (await admin.AskAsync(HttpMethod.Delete, $"{Methods}/{strange}", content: null)).Status.ShouldBeOneOf(400, 404);
         }
