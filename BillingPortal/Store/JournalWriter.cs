@@ -50,8 +50,8 @@ public sealed class JournalWriter : IAsyncDisposable
         }
 
         var now = Instant.Now(_clock);
-        var facts = await session.FactsAsync(command.Needs, command.Actor.Id, command.Organizations, now);
         var decidedAt = command.Organizations.Select(id => loaded.States[id].LastRecordedAt).Aggregate(now, Instant.Later);
+        var facts = await session.FactsAsync(command.Needs, command.Actor.Id, command.Organizations, decidedAt);
         var windows = await session.WindowsAsync(command.WindowsNeeded(loaded.States, decidedAt));
         await session.RollbackAsync();
         var view = new DecisionView(loaded.States.ToImmutableSortedDictionary(), facts, decidedAt) { Windows = windows }.Opened();

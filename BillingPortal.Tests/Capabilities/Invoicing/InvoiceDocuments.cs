@@ -59,7 +59,7 @@ internal static class InvoiceDocuments
         DueOn = null,
         Lines = [new InvoiceLine(10702, "Fjord Werke", InvoiceLineKind.Usage, "Managed database", 64_200_000, 64_200_000) { Tax = Standard }],
         Discounts = [],
-        Taxes = [new TaxLine(Standard, 64_200_000, 12_198_000 / 10_000 * 10_000)],
+        Taxes = [new TaxLine(Standard, 64_200_000, 12_200_000)],
         Prepayments = [],
         Corrects = new InvoiceReference(3, "INV-2026-10-0412", new DateOnly(2026, 11, 2)),
         Note = "Charged twice.",

@@ -40,6 +40,7 @@ public sealed class UblDocumentTests
         Values(invoice, "Note")[0].ShouldBe("Each line is rounded to the minor unit, which changed their sum by -0.003118 EUR.");
 
         var credit = UblDocument.Of(InvoiceDocuments.Credit);
+        En16931.Broken(credit).ShouldBeEmpty();
         Invalid(credit, Schemas()).ShouldBeEmpty();
         credit.Root!.Name.LocalName.ShouldBe("CreditNote");
         Values(credit, "CreditNoteTypeCode").ShouldBe(["381"]);
@@ -69,6 +70,7 @@ public sealed class UblDocumentTests
         UblDocument.WhyNot(InvoiceDocuments.Northwind with { Kind = InvoiceKind.Statement }).ShouldNotBeNull().ShouldContain("statement");
         UblDocument.Lacks(InvoiceDocuments.Northwind).ShouldBeEmpty();
         UblDocument.Lacks(InvoiceDocuments.Northwind with { Buyer = InvoiceDocuments.Northwind.Buyer with { Country = "" } }).ShouldBe("the customer's country (BR-11)");
+        UblDocument.Lacks(InvoiceDocuments.Northwind with { Seller = InvoiceDocuments.Northwind.Seller with { TaxId = "123456789MVA", Country = "NO" } }).ShouldBe("the issuer's VAT number (BR-S-02)");
     }
 
     [Theory]

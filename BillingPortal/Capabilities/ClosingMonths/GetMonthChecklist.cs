@@ -62,7 +62,7 @@ public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, Pa
         { Some = First(missing) };
     }
 
-    /// <summary>Months are closed in order, so an open one with charges keeps this one open.</summary>
+    /// <summary>Months are closed in order, so an open one with charges or a package keeps this one open.</summary>
     private static async Task<ChecklistItem> EarlierAsync(BillingStore store, BillingPeriod period, CancellationToken cancel)
     {
         // Few: every month in every zone that organizations are closed up to.
@@ -76,7 +76,10 @@ public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, Pa
                 open.AddRange(await SomeAsync(store,
                     """
                     SELECT o.id AS "Id", o.name AS "Name" FROM organization o WHERE COALESCE(o.closed_until, -1) = {0} AND o.time_zone = {1}
-                      AND EXISTS (SELECT 1 FROM journal_entry e WHERE e.organization_id = o.id AND e.period >= {2} AND e.period < {3} AND e.kind IN (1, 2, 4)) ORDER BY o.id LIMIT 1001
+                      AND (EXISTS (SELECT 1 FROM journal_entry e WHERE e.organization_id = o.id AND e.period >= {2} AND e.period < {3} AND e.kind IN (1, 2, 4))
+                        OR o.id IN (SELECT COALESCE(c.payer_id, c.id) FROM data_package d JOIN organization c ON c.id = d.organization_id
+                          WHERE d.price > 0 AND d.starts_on < {3} AND COALESCE(d.ends_on, 999912) >= {2} AND d.starts_on <= COALESCE(d.ends_on, 999912)))
+                    ORDER BY o.id LIMIT 1001
                     """, cancel, standing.ClosedUntil ?? -1, standing.TimeZone, first, period.Number));
             }
         }

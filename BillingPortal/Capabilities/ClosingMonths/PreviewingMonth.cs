@@ -60,8 +60,8 @@ public sealed class PreviewingMonth(IDbContextFactory<BillingStore> stores, Jour
     }
 
     /// <summary>
-    /// Organizations whose month is open, by number: whoever was there before it ended, or used something in it. One that never had an entry and whose
-    /// usage another pays has no month to close.
+    /// Organizations whose month is open, by number: whoever was there before it ended, or used something in it. One that never had an entry or a
+    /// package and whose usage another pays has no month to close.
     /// </summary>
     private async IAsyncEnumerable<List<MonthLine>> OpenAsync(BillingPeriod period, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -76,7 +76,8 @@ public sealed class PreviewingMonth(IDbContextFactory<BillingStore> stores, Jour
                   (SELECT CAST(SUM(i.net) AS bigint) FROM invoice i WHERE i.organization_id = o.id AND i.period = {3} AND i.kind <> 2 AND i.status <> 4) AS "NetBefore"
                 FROM organization o
                 WHERE o.id > {0} AND (o.closed_until IS NULL OR o.closed_until < {1})
-                  AND (o.payer_id IS NULL OR EXISTS (SELECT 1 FROM ledger_head h WHERE h.organization_id = o.id AND h.seq > 0))
+                  AND (o.payer_id IS NULL OR EXISTS (SELECT 1 FROM ledger_head h WHERE h.organization_id = o.id AND h.seq > 0)
+                    OR EXISTS (SELECT 1 FROM data_package d WHERE d.organization_id = o.id))
                   AND (o.created_at < {1} OR EXISTS (SELECT 1 FROM journal_entry e WHERE e.organization_id = o.id AND e.period = {2} AND e.kind IN (1, 2, 4)))
                 ORDER BY o.id LIMIT 500
                 """,

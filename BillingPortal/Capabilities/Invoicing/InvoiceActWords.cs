@@ -26,12 +26,13 @@ internal static class InvoiceActWords
     /// <summary>What it is open to, the likeliest first.</summary>
     public static IReadOnlyList<InvoiceAct> OpenTo(Invoice invoice) => (invoice.Document.Kind, invoice.Status) switch
     {
-        (InvoiceKind.Statement, _) or (_, InvoiceStatus.Void or InvoiceStatus.Uncollectible) => [],
+        (InvoiceKind.Statement, _) or (_, InvoiceStatus.Void) => [],
         (InvoiceKind.CreditNote, _) => [InvoiceAct.Send],
+        (_, InvoiceStatus.Uncollectible) => [InvoiceAct.Pay],
         (_, InvoiceStatus.Draft) => [InvoiceAct.Issue],
         (_, InvoiceStatus.Open) when invoice is { Paid: 0, CreditedTotal: 0 } => [InvoiceAct.Pay, InvoiceAct.Send, InvoiceAct.Credit, InvoiceAct.Void, InvoiceAct.WriteOff],
         (_, InvoiceStatus.Open) => [InvoiceAct.Pay, InvoiceAct.Send, InvoiceAct.Credit, InvoiceAct.WriteOff],
-        _ when invoice.CreditedTotal < invoice.Document.Total => [InvoiceAct.Send, InvoiceAct.Credit],
-        _ => [InvoiceAct.Send],
+        _ when invoice.CreditedTotal < invoice.Document.Total => [InvoiceAct.Send, InvoiceAct.Credit, InvoiceAct.Pay],
+        _ => [InvoiceAct.Send, InvoiceAct.Pay],
     };
 }

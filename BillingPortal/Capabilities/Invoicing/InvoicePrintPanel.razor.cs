@@ -75,7 +75,7 @@ public sealed partial class InvoicePrintPanel : ComponentBase
             });
         }
 
-        [LoggerMessage(2401, LogLevel.Error, "An invoice was not printed: {Reason}. Check the Chromium at Printing__Chromium or on the PATH.")]
+        [LoggerMessage(2551, LogLevel.Error, "An invoice was not printed: {Reason}. Check the Chromium at Printing__Chromium or on the PATH.")]
         private static partial void Failed(ILogger log, string reason, Exception cause);
     }
 }

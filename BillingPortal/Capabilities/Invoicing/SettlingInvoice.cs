@@ -61,7 +61,7 @@ public sealed class SettlingInvoice(IDbContextFactory<BillingStore> stores, Jour
         {
             InvoiceAct.Issue => new IssueInvoice(actor, key, id, ordinal),
             InvoiceAct.Send => new MarkInvoiceSent(actor, key, id, ordinal, form.To.Trim()),
-            InvoiceAct.Pay => new RecordPayment(actor, key, id, ordinal) { Amount = Money.Of(form.Amount!.Value, organization.Money).Micros, Reference = form.Reference.Trim() },
+            InvoiceAct.Pay => new RecordPayment(actor, key, id, ordinal) { Amount = Money.Of(form.Amount!.Value, organization.Money).Micros, Reference = form.Reference.Trim(), Limit = limit },
             InvoiceAct.Credit => new CreditInvoice(actor, key, id, ordinal) { Lines = form.Credited(organization.Money), Reason = reason, Limit = limit },
             InvoiceAct.Void => new VoidInvoice(actor, key, id, ordinal) { Reason = reason, Limit = limit },
             _ => new WriteOffInvoice(actor, key, id, ordinal) { Reason = reason, Limit = limit },

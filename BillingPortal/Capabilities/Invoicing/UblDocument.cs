@@ -10,7 +10,7 @@ using static BillingPortal.Capabilities.Invoicing.UblText;
 namespace BillingPortal.Capabilities.Invoicing;
 
 /// <summary>
-/// An invoice or a credit note as UBL 2.1 XML after EN 16931 (decision 0025 has what that leaves open). Every figure is the document's own; the
+/// An invoice or a credit note as UBL 2.1 XML after EN 16931 (decision 0028 has what that leaves open). Every figure is the document's own; the
 /// same document is always the same bytes.
 /// </summary>
 internal static class UblDocument
@@ -43,8 +43,8 @@ internal static class UblDocument
 
         Miss(document.Seller.Country.Length == 0, "the issuer's country (BR-09)");
         Miss(document.Buyer.Country.Length == 0, "the customer's country (BR-11)");
-        Miss(document.Seller.TaxId is null && document.Taxes.Any(tax => tax.Tax.Category is not TaxCategory.OutOfScope), "the issuer's VAT number (BR-S-02)");
-        Miss(document.Taxes.Any(tax => tax.Tax.Category is TaxCategory.ReverseCharge) && document.Buyer.TaxId is null, "the customer's VAT number (BR-AE-02)");
+        Miss(!UblParty.IsVatNumber(UblText.Clean(document.Seller.TaxId), document.Seller.Country) && document.Taxes.Any(tax => tax.Tax.Category is not TaxCategory.OutOfScope), "the issuer's VAT number (BR-S-02)");
+        Miss(document.Taxes.Any(tax => tax.Tax.Category is TaxCategory.ReverseCharge) && !UblParty.IsVatNumber(UblText.Clean(document.Buyer.TaxId), document.Buyer.Country), "the customer's VAT number (BR-AE-02)");
         return string.Join(", ", missing);
     }
 

@@ -75,20 +75,23 @@ public sealed record SettleRefund(Actor Actor, OrganizationId Organization, long
         switch (Outcome)
         {
             case RefundOutcome.Paid(var id) when intent.State != RefundState.Settled:
-                Consequences.Post(course, Organization, new EntryDraft(EntryKind.Refund, ReasonCode.Refunded, Paid(view.Only, intent)) { Detail = Detail(id) });
+                Consequences.Post(course, Organization, new EntryDraft(EntryKind.Refund, ReasonCode.Refunded, Paid(view.Only, intent, view.Now)) { Detail = Detail(id) });
                 Step(course, intent with { State = RefundState.Settled, RefundId = id, FailureCode = null, FailureMessage = null }, "paid",
                     intent.InFlight ? "Paid back to the card." : "Paid back after all, and booked.");
                 break;
             case RefundOutcome.Refused(var id, var code, var message) when intent.InFlight:
                 var booked = facts.Booked ?? throw new InvalidOperationException("A refund was booked when it was decided.");
-                Consequences.Post(course, Organization, new EntryDraft(EntryKind.Reversal, ReasonCode.Undone, Journal.Inverse(booked))
+                var undo = new EntryDraft(EntryKind.Reversal, ReasonCode.Undone, Journal.Inverse(booked))
                 {
                     ReversesSeq = booked.Seq,
                     Comment = message,
                     Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"rule":"release-refund/1","reverses":{{booked.Seq}},"refund":{{Number}}}"""),
-                });
+                };
+                Consequences.Post(course, Organization, undo);
+                var ended = course[Organization].Seq;
+                Repayment.After(course, Organization, undo);
                 Step(course, intent with { State = RefundState.Released, RefundId = id ?? intent.RefundId, FailureCode = code, FailureMessage = message }, code,
-                    message + " The balance has it back.");
+                    message + " The balance has it back.", ended);
                 break;
             case RefundOutcome.Refused(var id, var code, var message) when intent.State == RefundState.Settled:
                 var paid = facts.Booked ?? throw new InvalidOperationException("A refund was booked when it was decided.");
@@ -124,22 +127,28 @@ public sealed record SettleRefund(Actor Actor, OrganizationId Organization, long
         _ => ":news",
     };
 
-    /// <summary>Where the balance had it back when it was paid after all, it is taken again: from cash, and from the overdraft what cash does not hold.</summary>
-    private static IEnumerable<PostingDraft> Paid(LedgerState state, RefundIntent intent)
+    /// <summary>
+    /// Where the balance had it back when it was paid after all, it is taken again: from cash, and from the overdraft what cash does not hold; the bonus that
+    /// belongs to it is forfeited again, as far as there is some.
+    /// </summary>
+    private static IEnumerable<PostingDraft> Paid(LedgerState state, RefundIntent intent, Instant now)
     {
         var cash = intent.InFlight ? 0 : Math.Min(intent.Amount, state.Refundable);
+        var forfeited = intent.InFlight ? 0 : Math.Clamp(state.BalanceOf(AccountKind.Bonus), 0, intent.Forfeited);
         return
         [
             new(AccountKey.Of(AccountKind.PaymentsClearing), intent.Amount),
             new(AccountKey.Of(AccountKind.RefundsAndDisputes), intent.InFlight ? -intent.Amount : 0),
             new(AccountKey.Of(AccountKind.Cash), -cash),
             new(AccountKey.Of(AccountKind.Overdraft), intent.InFlight ? 0 : cash - intent.Amount),
+            .. DrawDown.TakeFrom(state, AccountKind.Bonus, forfeited, now),
+            new(AccountKey.Of(AccountKind.CreditsGranted), forfeited),
         ];
     }
 
     private string Detail(string id) =>
         string.Create(CultureInfo.InvariantCulture, $$"""{"rule":"settle-refund/1","refund":{{Number}},"provider_refund":{{JsonSerializer.Serialize(id)}}}""");
 
-    private void Step(Course course, RefundIntent ended, string code, string message) => course.Add(new Effect.Refund(
-        Organization, ended with { DueAt = null, EndedSeq = course[Organization].Seq, Steps = ended.Steps + 1 }, new RefundStep(code, message)));
+    private void Step(Course course, RefundIntent ended, string code, string message, long? seq = null) => course.Add(new Effect.Refund(
+        Organization, ended with { DueAt = null, EndedSeq = seq ?? course[Organization].Seq, Steps = ended.Steps + 1 }, new RefundStep(code, message)));
 }

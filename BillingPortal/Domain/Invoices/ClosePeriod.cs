@@ -52,7 +52,7 @@ public sealed record ClosePeriod(Actor Actor, string Key, OrganizationId Organiz
         var treatment = Taxation.Of(facts.Profile.Tax, country => VatRates.StandardOf(country, from.AddMonths(1).AddDays(-1)));
         var reckoned = new Reckoning(state, facts, treatment, from, from.AddMonths(1).AddDays(-1));
         var course = new Course(view);
-        if (reckoned.Document.Lines.IsEmpty)
+        if (reckoned.Document.Lines.IsEmpty && reckoned.Postings.IsEmpty)
         {
             course.Add(new Effect.SetPeriod(Organization, new PeriodStep(Period.Number, "closed", "", null, null), end));
             return course.Decision;
@@ -147,8 +147,33 @@ public sealed record ReopenPeriod(Actor Actor, string Key, OrganizationId Organi
                 return Decision.No(RefusalCode.NotReversible, $"{number} is issued for {name}. Void it first, or correct it by a credit note. Nothing was changed.", nameof(Period));
             }
 
-            seq = InvoiceActs.Undo(course, facts.Booked, ReasonCode.PeriodReopened, Reason);
+            if (facts.Booked is { } booked)
+            {
+                if (InvoiceActs.Spent(state, booked, $"Closing {name}") is { } spent)
+                {
+                    return spent;
+                }
+
+                seq = InvoiceActs.Undo(course, booked, Period.Number, ReasonCode.PeriodReopened, Reason);
+            }
+
             course.Add((document with { Status = InvoiceStatus.Void }).Step(new InvoiceStep("voided", $"{name} was opened again: {Reason}", Seq: seq)));
+        }
+
+        else if (facts.Voiding is { } voiding && voiding.Period != Period.Number && VoidedInvoice.Read(voiding.Detail) is { } voided)
+        {
+            if (InvoiceActs.Spent(state, voiding, "Voiding its invoice") is { } spent)
+            {
+                return spent;
+            }
+
+            // What was voided stood in the month in which it was. It stands in its own again: the voiding is undone there, and done here.
+            var undo = new EntryDraft(EntryKind.Reversal, ReasonCode.PeriodReopened, Journal.Inverse(voiding))
+            {
+                Comment = Reason, Period = voiding.Period, ReversesSeq = voiding.Seq, Detail = voided.Negated.Detail("reopen-period/2", voiding.Seq),
+            };
+            Consequences.Post(course, Organization, undo);
+            seq = InvoiceActs.Undo(course, voiding with { Seq = course[Organization].Seq, Postings = Negated(voiding) }, Period.Number, ReasonCode.PeriodReopened, Reason, keySuffix: ":moved");
         }
 
         course.Add(new Effect.SetPeriod(Organization, new PeriodStep(Period.Number, "reopened", Reason, seq, facts.Document?.Ordinal), Period.StartIn(state.Zone)));
@@ -157,4 +182,6 @@ public sealed record ReopenPeriod(Actor Actor, string Key, OrganizationId Organi
 
     /// <inheritdoc />
     protected override void Describe(CanonicalForm form) => form.Add(Period.Number).Add(Reason);
+
+    private static ImmutableArray<Posting> Negated(JournalEntry entry) => [.. entry.Postings.Select(posting => posting with { Amount = -posting.Amount })];
 }

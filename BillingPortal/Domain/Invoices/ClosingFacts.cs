@@ -16,6 +16,9 @@ public sealed record ClosingFacts(PeriodFigures Figures, InvoicingProfile Profil
 
     /// <summary>The entry that booked it.</summary>
     public Ledger.JournalEntry? Booked { get; init; }
+
+    /// <summary>Where the period's invoice was voided and stands again in another period: the entry that says so.</summary>
+    public Ledger.JournalEntry? Voiding { get; init; }
 }
 
 /// <summary>What the journal holds for one organization's period: exact, in millionths.</summary>
@@ -52,8 +55,14 @@ public sealed record PeriodFigures(int Period)
     /// <summary>Net charges of the period.</summary>
     public long Charged => Usage.Sum(figure => figure.Exact);
 
-    /// <summary>What of <see cref="Unbilled"/> comes from earlier periods.</summary>
-    public long CarriedOver => Unbilled - Fees.Sum(fee => fee.Amount) - (Charged - Monthly - Promotional - Cash - Bonus - Overdraft);
+    /// <summary>Issued invoices that were voided in the period: they stand in it again.</summary>
+    public ImmutableArray<VoidedInvoice> Voided { get; init; } = [];
+
+    /// <summary>What the period's charges left unbilled.</summary>
+    public long Unpaid => Charged - Monthly - Promotional - Cash - Bonus - Overdraft;
+
+    /// <summary>What of <see cref="Unbilled"/> nothing in the period explains: what earlier periods left.</summary>
+    public long CarriedOver => Unbilled - Fees.Sum(fee => fee.Amount) - Voided.Sum(voided => voided.Unbilled) - Unpaid;
 }
 
 /// <summary>What one consumer used of one service in a period.</summary>
@@ -68,14 +77,24 @@ public sealed record UsageFigure(OrganizationId Consumer, string ConsumerName, s
 
     /// <summary>Its unit.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>True where all of it was priced from reported quantities: only then do they say how much the amount is for.</summary>
+    public bool AllRated { get; init; }
 }
 
 /// <summary>Something charged for a month whether it is used or not.</summary>
 /// <param name="Consumer">Whose.</param>
 /// <param name="ConsumerName">Its name.</param>
 /// <param name="Name">What is printed.</param>
-/// <param name="Amount">Millionths, whole minor units, above zero.</param>
-public sealed record RecurringCharge(OrganizationId Consumer, string ConsumerName, string Name, long Amount);
+/// <param name="Amount">Millionths, whole minor units; below zero for what a plan's fee takes off.</param>
+public sealed record RecurringCharge(OrganizationId Consumer, string ConsumerName, string Name, long Amount)
+{
+    /// <summary>How it was reckoned; empty for nothing to say.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>True for what a coupon takes off: a discount.</summary>
+    public bool IsCoupon { get; init; }
+}
 
 /// <summary>Who bills whom, and how.</summary>
 /// <param name="Issuer">The issuer's code.</param>

@@ -47,14 +47,14 @@ public sealed record CreditInvoice(Actor Actor, string Key, OrganizationId Organ
         }
 
         var left = new Creditable(invoice.Document, facts.Credits);
-        if (Lines.Select(line => left.Objection(line, state)).FirstOrDefault(objection => objection is not null) is { } wrong)
+        if (Lines.Select(line => left.Objection(line, Lines.Where(other => other.Line == line.Line).Sum(other => other.Net), state)).FirstOrDefault(objection => objection is not null) is { } wrong)
         {
             return wrong;
         }
 
-        if (left.Net == 0)
+        if (left.Net <= 0)
         {
-            return Decision.No(RefusalCode.NotDue, $"All of {invoice.Name} is credited. Nothing was changed.");
+            return Decision.No(RefusalCode.NotDue, $"{(invoice.Document.Net > 0 ? "All of" : "Nothing was billed by")} {invoice.Name}{(invoice.Document.Net > 0 ? " is credited" : "")}. Nothing was changed.");
         }
 
         var number = view.Facts.Number ?? throw new InvalidOperationException("A credit note sees the next number.");
@@ -126,10 +126,11 @@ public sealed class Creditable(InvoiceDocument invoice, ImmutableArray<Invoice> 
     public long Of(int line) => invoice.Lines[line - 1].Amount
         - credits.SelectMany(credit => credit.Document.Lines).Where(credited => credited.Corrects == line).Sum(credited => credited.Amount);
 
-    internal Decision? Objection(CreditedLine line, LedgerState state) =>
+    /// <summary>What speaks against a line; <paramref name="wanted"/> is all that is wanted of it, should it be named twice.</summary>
+    internal Decision? Objection(CreditedLine line, long wanted, LedgerState state) =>
         line.Line < 1 || line.Line > invoice.Lines.Length ? Decision.Wrong("Lines", "unknown", $"The invoice has no line {line.Line.ToString(CultureInfo.InvariantCulture)}.")
         : line.Net <= 0 || line.Net % state.Currency.MinorUnit != 0 ? Decision.Wrong("Lines", "not_payable", $"An amount is above zero and has at most {state.Currency.Digits} decimals.")
-        : line.Net > Of(line.Line) ? Decision.No(RefusalCode.TooLarge,
+        : wanted > Of(line.Line) ? Decision.No(RefusalCode.TooLarge,
             $"{InvoiceActs.Words(Of(line.Line), state)} of {invoice.Lines[line.Line - 1].Description} is left to take back. Nothing was changed.", "Lines")
         : null;
 

@@ -6,8 +6,8 @@ using BillingPortal.Domain.Organizations;
 namespace BillingPortal.Domain.Invoices;
 
 /// <summary>
-/// Takes back an issued invoice of which nothing was paid or credited. It keeps its number; what it booked is unbilled again and stands on the next
-/// invoice, or on a new one of the month where that is opened again.
+/// Takes back an issued invoice of which nothing was paid or credited. It keeps its number, and its month stays closed and as it was: what it booked is
+/// taken back in the month that is now, and stands whole on that month's invoice, or on a new one of its own month where that is opened again.
 /// </summary>
 public sealed record VoidInvoice(Actor Actor, string Key, OrganizationId Organization, int Ordinal) : InvoiceCommand(Actor, Key, Organization, Ordinal)
 {
@@ -18,7 +18,7 @@ public sealed record VoidInvoice(Actor Actor, string Key, OrganizationId Organiz
     public required long Limit { get; init; }
 
     /// <inheritdoc />
-    public override string Rule => "void-invoice/1";
+    public override string Rule => "void-invoice/2";
 
     /// <inheritdoc />
     public override FactsNeeded Needs => base.Needs with { RollingTotals = true };
@@ -42,13 +42,14 @@ public sealed record VoidInvoice(Actor Actor, string Key, OrganizationId Organiz
             return Decision.No(RefusalCode.NotReversible, $"Something of {invoice.Name} was paid or credited: write a credit note. Nothing was changed.");
         }
 
-        if (ApprovalLimit.Check(view.Only, view.Facts, invoice.Document.Total, Limit) is { } approval)
+        if (ApprovalLimit.Check(view.Only, view.Facts, invoice.Document.Due, Limit) is { } approval)
         {
             return approval;
         }
 
+        var booked = facts.Booked ?? throw new InvalidOperationException("What is to be paid was booked.");
         var course = new Course(view);
-        var seq = InvoiceActs.Undo(course, facts.Booked, ReasonCode.InvoiceVoided, Reason);
+        var seq = InvoiceActs.Undo(course, booked, period: null, ReasonCode.InvoiceVoided, Reason, VoidedInvoice.Of(invoice, booked).Detail("void-invoice/2", booked.Seq));
         var after = invoice with { Status = InvoiceStatus.Void };
         course.Add(after.Step(new InvoiceStep("voided", $"Voided: {Reason}", Seq: seq)));
         InvoiceActs.Release(course, after, facts);
@@ -59,7 +60,7 @@ public sealed record VoidInvoice(Actor Actor, string Key, OrganizationId Organiz
     protected override void Describe(CanonicalForm form) => form.Add(Ordinal).Add(Reason);
 }
 
-/// <summary>Gives up what is outstanding of an invoice: it is written off.</summary>
+/// <summary>Gives up what is outstanding of an invoice: it is written off. A block for it stays until it is paid after all (rules §8).</summary>
 public sealed record WriteOffInvoice(Actor Actor, string Key, OrganizationId Organization, int Ordinal) : InvoiceCommand(Actor, Key, Organization, Ordinal)
 {
     /// <summary>Why; never empty.</summary>
@@ -103,7 +104,6 @@ public sealed record WriteOffInvoice(Actor Actor, string Key, OrganizationId Org
         });
         var after = invoice with { WrittenOff = invoice.WrittenOff + amount, Status = InvoiceStatus.Uncollectible };
         course.Add(after.Step(new InvoiceStep("uncollectible", $"{InvoiceActs.Words(amount, state)} given up: {Reason}", amount, "", course[Organization].Seq)));
-        InvoiceActs.Release(course, after, facts);
         return course.Decision;
     }
 

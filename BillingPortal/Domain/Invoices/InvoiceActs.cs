@@ -50,28 +50,40 @@ public static class InvoiceActs
     public static DateOnly DayIn(Instant now, string zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now.ToUtc(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
 
-    /// <summary>Takes back what <paramref name="booked"/> booked; the number of the entry that does, or null where there was nothing.</summary>
-    internal static long? Undo(Course course, JournalEntry? booked, ReasonCode reason, string comment)
+    /// <summary>
+    /// Takes back what <paramref name="booked"/> booked, in an open period; cash that comes back repays an overdraft. Gives the entry's number.
+    /// </summary>
+    internal static long Undo(Course course, JournalEntry booked, int? period, ReasonCode reason, string comment, string? detail = null, string keySuffix = "")
     {
-        if (booked is null)
-        {
-            return null;
-        }
-
-        Consequences.Post(course, booked.Organization, new EntryDraft(EntryKind.Reversal, reason, Journal.Inverse(booked))
+        var undo = new EntryDraft(EntryKind.Reversal, reason, Journal.Inverse(booked))
         {
             Comment = comment,
-            Period = booked.Period,
+            Period = period,
             ReversesSeq = booked.Seq,
-            Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"rule":"undo-close/1","reverses":{{booked.Seq}}}"""),
-        });
-        return course[booked.Organization].Seq;
+            KeySuffix = keySuffix,
+            Detail = detail ?? string.Create(CultureInfo.InvariantCulture, $$"""{"rule":"undo-close/2","reverses":{{booked.Seq}}}"""),
+        };
+        Consequences.Post(course, booked.Organization, undo);
+        var seq = course[booked.Organization].Seq;
+        Repayment.After(course, booked.Organization, undo);
+        return seq;
     }
 
-    /// <summary>Ends the block of an organization whose last overdue invoice is settled (rules §8).</summary>
+    /// <summary>A refusal, where what <paramref name="booked"/> put on the balance is not there any more to be taken back.</summary>
+    internal static Decision? Spent(LedgerState state, JournalEntry booked, string what)
+    {
+        var gave = booked.Postings.Where(line => line.Account.Kind == AccountKind.Cash).Sum(line => line.Amount);
+        return gave <= state.Refundable ? null : Decision.No(RefusalCode.BelowFloor,
+            $"{what} gave {Words(gave, state)} back to the balance, and {Words(state.Refundable, state)} is left of it. Nothing was changed.", "Period");
+    }
+
+    /// <summary>
+    /// Ends the block of an organization whose last overdue invoice is settled (rules §8): paid, credited or taken back. One that was given up is not,
+    /// until it is paid after all.
+    /// </summary>
     internal static void Release(Course course, Invoice invoice, InvoiceFacts facts)
     {
-        if (invoice.Outstanding == 0 && facts.OthersOverdue == 0 && course[invoice.Organization].IsBlockedBy(BlockCause.Overdue))
+        if (invoice is { Outstanding: 0, WrittenOff: 0 } && facts.OthersOverdue == 0 && course[invoice.Organization].IsBlockedBy(BlockCause.Overdue))
         {
             course.Add(new Effect.Unblock(invoice.Organization, BlockCause.Overdue));
         }
@@ -111,58 +123,6 @@ public sealed record IssueInvoice(Actor Actor, string Key, OrganizationId Organi
 
     /// <inheritdoc />
     protected override void Describe(CanonicalForm form) => form.Add(Ordinal);
-}
-
-/// <summary>Books a payment of an open invoice, whole or in part.</summary>
-public sealed record RecordPayment(Actor Actor, string Key, OrganizationId Organization, int Ordinal) : InvoiceCommand(Actor, Key, Organization, Ordinal)
-{
-    /// <summary>The longest reference.</summary>
-    public const int MaxReferenceLength = 100;
-
-    /// <summary>Millionths, above zero, whole minor units.</summary>
-    public required long Amount { get; init; }
-
-    /// <summary>The bank's or provider's reference; may be empty.</summary>
-    public string Reference { get; init; } = "";
-
-    /// <inheritdoc />
-    public override string Rule => "record-payment/1";
-
-    /// <inheritdoc />
-    protected override Decision Decide(DecisionView view, InvoiceFacts facts)
-    {
-        var (state, invoice) = (view.Only, facts.Invoice);
-        if (Unless(invoice, InvoiceStatus.Open, "only an open invoice is paid.") is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (Amount <= 0 || Amount % state.Currency.MinorUnit != 0 || Reference.Length > MaxReferenceLength)
-        {
-            return Reference.Length > MaxReferenceLength ? Decision.Wrong(nameof(Reference), "too_long", $"At most {MaxReferenceLength} characters.")
-                : Decision.Wrong(nameof(Amount), "not_payable", $"A payment is above zero and has at most {state.Currency.Digits} decimals.");
-        }
-
-        if (Amount > invoice.Outstanding)
-        {
-            return Decision.No(RefusalCode.TooLarge,
-                $"{InvoiceActs.Words(invoice.Outstanding, state)} of {invoice.Name} is outstanding. Book what is beyond that as a top-up. Nothing was booked.", nameof(Amount));
-        }
-
-        var course = new Course(view);
-        Consequences.Post(course, Organization, new EntryDraft(EntryKind.Payment, ReasonCode.InvoicePaid,
-            [new(AccountKey.Of(AccountKind.PaymentsClearing), -Amount), new(AccountKey.Of(AccountKind.InvoicedReceivable), Amount)])
-        { Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"rule":"record-payment/1","invoice":{{Ordinal}}}""") });
-        var paid = invoice with { Paid = invoice.Paid + Amount };
-        paid = paid.Outstanding == 0 ? paid with { Status = InvoiceStatus.Paid } : paid;
-        course.Add(paid.Step(new InvoiceStep("paid",
-            $"{InvoiceActs.Words(Amount, state)} paid" + (paid.Outstanding == 0 ? "." : $", {InvoiceActs.Words(paid.Outstanding, state)} outstanding."), Amount, Reference, course[Organization].Seq)));
-        InvoiceActs.Release(course, paid, facts);
-        return course.Decision;
-    }
-
-    /// <inheritdoc />
-    protected override void Describe(CanonicalForm form) => form.Add(Ordinal).Add(Amount).Add(Reference);
 }
 
 /// <summary>States that an invoice was sent. Moves no money.</summary>

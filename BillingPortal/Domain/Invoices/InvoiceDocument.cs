@@ -88,6 +88,32 @@ public sealed record InvoiceDocument
 
     /// <summary>What rounding the lines to the minor unit added, millionths; stated on the document.</summary>
     public long Rounding => Lines.Sum(line => line.Amount - line.Exact);
+
+    /// <summary>What an agreement to it is bound to: what is billed to whom and how it is taxed. Not its number and days, which it gets by the way.</summary>
+    internal void Describe(Ledger.CanonicalForm form)
+    {
+        foreach (var line in Lines)
+        {
+            form.Add(line.Consumer).Add((long)line.Kind).Add(line.Description).Add(line.Detail).Add(line.Amount).Add(line.Corrects);
+        }
+
+        foreach (var discount in Discounts)
+        {
+            form.Add(discount.Bucket).Add(discount.Amount);
+        }
+
+        foreach (var (tax, net, amount) in Taxes)
+        {
+            form.Add((long)tax.Category).Add(tax.BasisPoints).Add(tax.Wording).Add(net).Add(amount);
+        }
+
+        foreach (var party in new[] { Seller, Buyer })
+        {
+            form.Add(party.Name).Add(string.Join('\n', party.Lines)).Add(party.City).Add(party.PostalCode).Add(party.State).Add(party.Country).Add(party.TaxId ?? "");
+        }
+
+        form.Add(TermDays);
+    }
 }
 
 /// <summary>Which document. Stored: never renumber.</summary>
@@ -153,65 +179,3 @@ public sealed record InvoiceParty(string Name, ImmutableArray<string> Lines, str
     public static string LackingOf(string name, string line1, string city, string country) => string.Join(", ",
         new[] { ("Issuer__Name", name), ("Issuer__Line1", line1), ("Issuer__City", city), ("Issuer__Country", country) }.Where(part => part.Item2.Length == 0).Select(part => part.Item1));
 }
-
-/// <summary>One line.</summary>
-/// <param name="Consumer">Whose usage: the payer's own number or that of an organization whose balance it pays.</param>
-/// <param name="ConsumerName">Its name as it was.</param>
-/// <param name="Kind">What kind of line.</param>
-/// <param name="Description">The service, plan or package.</param>
-/// <param name="Exact">What the journal holds, millionths.</param>
-/// <param name="Amount">The same rounded half-even to the minor unit.</param>
-public sealed record InvoiceLine(long Consumer, string ConsumerName, InvoiceLineKind Kind, string Description, long Exact, long Amount)
-{
-    /// <summary>How much, as an invariant decimal; null where what was used has a price only.</summary>
-    public string? Quantity { get; init; }
-
-    /// <summary>The quantity's unit; null without one.</summary>
-    public string? Unit { get; init; }
-
-    /// <summary>The line of the invoice that a credit note's line corrects, from 1; null where it corrects none alone.</summary>
-    public int? Corrects { get; init; }
-
-    /// <summary>A second line of words, as "11 of 30 days"; empty for none.</summary>
-    public string Detail { get; init; } = "";
-
-    /// <summary>How it is taxed.</summary>
-    public required TaxTreatment Tax { get; init; }
-}
-
-/// <summary>What kind of line. Stored: never renumber.</summary>
-public enum InvoiceLineKind
-{
-    /// <summary>Usage of a service.</summary>
-    Usage = 1,
-
-    /// <summary>A plan's fee.</summary>
-    Plan = 2,
-
-    /// <summary>A recurring charge, as a data package.</summary>
-    Recurring = 3,
-
-    /// <summary>What earlier periods left.</summary>
-    CarriedOver = 4,
-}
-
-/// <summary>Credits used against the lines.</summary>
-/// <param name="Bucket">The account kind's code, as <c>monthly</c>; <c>coupon</c> for a coupon.</param>
-/// <param name="Name">For people.</param>
-/// <param name="Amount">Positive.</param>
-/// <param name="Tax">The category and rate whose base it reduces.</param>
-public sealed record InvoiceDiscount(string Bucket, string Name, long Amount, TaxTreatment Tax);
-
-/// <summary>Tax of one category and rate.</summary>
-/// <param name="Tax">Category, rate and wording.</param>
-/// <param name="Base">What it is reckoned on.</param>
-/// <param name="Amount">Base × rate, rounded half up to the minor unit.</param>
-public sealed record TaxLine(TaxTreatment Tax, long Base, long Amount);
-
-/// <summary>What was paid before the invoice.</summary>
-/// <param name="From">For people: "Cash", "Balance", "Visa ·4242".</param>
-/// <param name="Amount">Positive.</param>
-public sealed record InvoicePrepayment(string From, long Amount);
-
-/// <summary>The invoice that a credit note corrects.</summary>
-public sealed record InvoiceReference(int Ordinal, string Number, DateOnly IssuedOn);

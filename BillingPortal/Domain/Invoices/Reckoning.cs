@@ -24,12 +24,12 @@ public sealed class Reckoning
     {
         (_state, _facts, _treatment, _unit) = (state, facts, treatment, state.Currency.MinorUnit);
         var usage = UsageLines();
-        var (discounts, paid) = Cover(usage.Sum(line => line.Amount));
+        var (discounts, drawn) = Cover(usage.Sum(line => line.Amount));
         var recurring = facts.Recurring.Select(charge => new InvoiceLine(
             charge.Consumer.Value, charge.ConsumerName, InvoiceLineKind.Recurring, charge.Name, charge.Amount, charge.Amount) { Tax = treatment }).ToImmutableArray();
         var document = new InvoiceDocument
         {
-            Kind = InvoiceKind.Statement,
+            Kind = InvoiceKind.Invoice,
             Currency = state.Currency.Code,
             Period = facts.Figures.Period,
             From = from,
@@ -39,28 +39,17 @@ public sealed class Reckoning
             Term = facts.Profile.Term.Name,
             Seller = facts.Profile.Seller,
             Buyer = facts.Profile.Buyer,
-            Lines = [.. usage, .. recurring],
-            Discounts = discounts,
-            Prepayments = paid == 0 ? [] : [new InvoicePrepayment("Balance", paid)],
+            Lines = [.. FeeLines(), .. usage, .. CarriedLines(), .. recurring],
+            Discounts = [.. discounts, .. facts.Figures.Fees.Where(fee => fee is { IsCoupon: true, Amount: not 0 }).Select(fee => new InvoiceDiscount("coupon", fee.Name, -fee.Amount, treatment))],
         };
-        if (document.Net > 0)
-        {
-            document = document with { Kind = InvoiceKind.Invoice, Taxes = [new TaxLine(treatment, document.Net, treatment.Of(document.Net, _unit))] };
-
-            // Paid beyond the total, as after a late credit: the rest of the credit stays where the next invoice finds it.
-            var over = Math.Max(0, paid - document.Total);
-            paid -= over;
-            document = document with { Prepayments = paid == 0 ? [] : [new InvoicePrepayment("Balance", paid)] };
-            var more = state.ChargingModel == Billing.ChargingModel.Prepaid ? Math.Min(WholeUnits(state.Refundable), document.Due) : 0;
-            document = document with { Prepayments = paid + more == 0 ? [] : [new InvoicePrepayment(state.ChargingModel == Billing.ChargingModel.Prepaid ? "Balance" : "Cash", paid + more)] };
-            Postings = Booked(document, recurring.Sum(line => line.Amount), more, facts.Figures.Unbilled + over);
-        }
-        else
-        {
-            Postings = document.Net < 0 || facts.Figures.Unbilled < 0 ? Kept(recurring.Sum(line => line.Amount)) : Booked(document, recurring.Sum(line => line.Amount), 0, facts.Figures.Unbilled);
-        }
-
-        Document = document;
+        var fees = recurring.Sum(line => line.Amount) + facts.Figures.Voided.Sum(voided => voided.Fees);
+        var paid = drawn + facts.Figures.Voided.Sum(voided => voided.Paid);
+        document = document with { Taxes = [new TaxLine(treatment, document.Net, treatment.Of(document.Net, _unit))] };
+        var settled = Settled(document.Total - paid, treatment.Of(Math.Max(0, paid + fees), _unit) + fees);
+        document = document with { Prepayments = Prepayments(paid, settled) };
+        Document = document is { Net: 0, Due: 0 } ? document with { Kind = InvoiceKind.Statement, Taxes = [] }
+            : document.Net < 0 ? document with { Note = "More was given back than used: the total is the customer's." } : document;
+        Postings = Booked(Document, fees, paid, settled, facts.Figures.Unbilled);
     }
 
     /// <summary>What it says.</summary>
@@ -77,24 +66,22 @@ public sealed class Reckoning
         return Math.Sign(micros) * (whole + (up ? 1 : 0)) * unit;
     }
 
-    private ImmutableArray<InvoiceLine> UsageLines()
+    private ImmutableArray<InvoiceLine> UsageLines() => [.. _facts.Figures.Usage.Where(figure => figure.Exact != 0).Select(figure => new InvoiceLine(
+        figure.Consumer.Value, figure.ConsumerName, InvoiceLineKind.Usage, figure.Service, figure.Exact, Round(figure.Exact, _unit))
     {
-        var lines = _facts.Figures.Usage.Where(figure => figure.Exact != 0).Select(figure => new InvoiceLine(
-            figure.Consumer.Value, figure.ConsumerName, InvoiceLineKind.Usage, figure.Service, figure.Exact, Round(figure.Exact, _unit))
-        {
-            Quantity = figure.Quantity,
-            Unit = figure.Unit,
-            Tax = _treatment,
-        });
-        var fees = _facts.Figures.Fees.Select(fee => new InvoiceLine(fee.Consumer.Value, fee.ConsumerName, InvoiceLineKind.Plan, fee.Name, fee.Amount, fee.Amount) { Tax = _treatment });
-        var carried = _facts.Figures.CarriedOver;
-        return carried == 0 ? [.. fees, .. lines] :
-        [
-            .. fees,
-            .. lines,
-            new InvoiceLine(_state.Organization.Value, _state.Name, InvoiceLineKind.CarriedOver, "Carried over from earlier periods", carried, Round(carried, _unit)) { Tax = _treatment },
-        ];
-    }
+        Quantity = figure.Quantity,
+        Unit = figure.Unit,
+        Tax = _treatment,
+    })];
+
+    private IEnumerable<InvoiceLine> FeeLines() => _facts.Figures.Fees.Where(fee => !fee.IsCoupon).Select(fee => new InvoiceLine(
+        fee.Consumer.Value, fee.ConsumerName, InvoiceLineKind.Plan, fee.Name, fee.Amount, fee.Amount) { Detail = fee.Detail, Tax = _treatment });
+
+    /// <summary>Voided invoices stand here whole; what else earlier months left unbilled is from before there were such lines.</summary>
+    private IEnumerable<InvoiceLine> CarriedLines() => _facts.Figures.Voided.Select(voided => (Words: voided.Words, Exact: voided.Net))
+        .Append((Words: "Carried over from earlier periods", Exact: _facts.Figures.CarriedOver)).Where(carried => carried.Exact != 0)
+        .Select(carried => new InvoiceLine(
+            _state.Organization.Value, _state.Name, InvoiceLineKind.CarriedOver, carried.Words, carried.Exact, Round(carried.Exact, _unit)) { Tax = _treatment });
 
     /// <summary>
     /// What credits and balance have covered of the lines. Whoever covers the last of it takes up what rounding the lines left, so that an invoice that
@@ -106,8 +93,8 @@ public sealed class Reckoning
         var discounts = new (AccountKind Kind, long Exact)[] { (AccountKind.Monthly, figures.Monthly), (AccountKind.Promotional, figures.Promotional), (AccountKind.Bonus, figures.Bonus) }
             .Where(used => used.Exact != 0)
             .Select(used => new InvoiceDiscount(ChartOfAccounts.CodeOf(used.Kind), ChartOfAccounts.NameOf(used.Kind), Round(used.Exact, _unit), _treatment)).ToList();
-        var fromBalance = figures.Cash + figures.Overdraft;
-        if (figures.Unbilled == 0 && fromBalance == 0 && discounts.Count > 0)
+        var (fromBalance, unbilled) = (figures.Cash + figures.Overdraft, figures.Unpaid);
+        if (unbilled == 0 && fromBalance == 0 && discounts.Count > 0)
         {
             var largest = discounts.IndexOf(discounts.MaxBy(discount => discount.Amount)!);
             discounts[largest] = discounts[largest] with { Amount = discounts[largest].Amount + gross - discounts.Sum(discount => discount.Amount) };
@@ -115,38 +102,54 @@ public sealed class Reckoning
 
         // Rounded apart, credits must not come to more than what they covered.
         var excess = discounts.Sum(discount => discount.Amount) - gross;
-        if (excess > 0 && figures.Unbilled + fromBalance >= 0 && discounts.Count > 0)
+        if (excess > 0 && unbilled + fromBalance >= 0 && discounts.Count > 0)
         {
             var largest = discounts.IndexOf(discounts.MaxBy(discount => discount.Amount)!);
             discounts[largest] = discounts[largest] with { Amount = discounts[largest].Amount - excess };
         }
 
+        // What the balance paid to the end was paid as it was drawn: it is the base, whatever each line was rounded to.
         var left = gross - discounts.Sum(used => used.Amount);
-        var paid = fromBalance == 0 ? 0 : figures.Unbilled == 0 ? left : Round(fromBalance, _unit);
-        return ([.. discounts.Where(used => used.Amount != 0)], paid > 0 && left >= 0 && figures.Unbilled >= 0 ? Math.Min(paid, left) : paid);
+        var paid = Round(fromBalance, _unit);
+        if (unbilled == 0 && left != paid)
+        {
+            discounts.Add(new InvoiceDiscount(InvoiceDiscount.Rounding, "Rounding of the lines", left - paid, _treatment));
+        }
+
+        return ([.. discounts.Where(used => used.Amount != 0)], unbilled > 0 && paid > 0 && left >= 0 ? Math.Min(paid, left) : paid);
     }
 
-    /// <summary>Unbilled → invoiced, tax, fees, and what rounding leaves.</summary>
-    private static ImmutableArray<PostingDraft> Booked(InvoiceDocument document, long fees, long fromCash, long unbilled)
+    /// <summary>
+    /// What closing takes from cash: of who pays before, the tax on what the balance paid and the month's packages, in whole units; the rest is due.
+    /// Below zero what was paid beyond the total: it is the customer's and goes back to the balance.
+    /// </summary>
+    private long Settled(long left, long owed) => left <= 0 ? left
+        : _state.ChargingModel == Billing.ChargingModel.Prepaid ? Math.Min(_state.Refundable / _unit * _unit, Math.Min(left, owed)) : 0;
+
+    private ImmutableArray<InvoicePrepayment> Prepayments(long paid, long settled)
     {
-        var paidByUsage = document.Prepaid - fromCash;
+        var (taken, returned) = (Math.Max(0, paid) + Math.Max(0, settled), Math.Min(0, paid) + Math.Min(0, settled));
+        return
+        [
+            .. new[]
+            {
+                new InvoicePrepayment(_state.ChargingModel == Billing.ChargingModel.Prepaid ? "Balance" : "Cash", taken), new InvoicePrepayment(InvoicePrepayment.Returned, returned),
+            }.Where(payment => payment.Amount != 0),
+        ];
+    }
+
+    /// <summary>Unbilled → invoiced, tax, fees, what cash paid or was given back, and what rounding leaves. An overdraft is repaid first.</summary>
+    private ImmutableArray<PostingDraft> Booked(InvoiceDocument document, long fees, long paid, long settled, long unbilled)
+    {
         PostingDraft[] lines =
         [
             new(AccountKey.Of(AccountKind.UnbilledReceivable), unbilled),
-            new(AccountKey.Of(AccountKind.Cash), -fromCash),
+            new(AccountKey.Of(AccountKind.Cash), -settled),
             new(AccountKey.Of(AccountKind.InvoicedReceivable), -document.Due),
             new(AccountKey.Of(AccountKind.PlanFees), fees),
             new(AccountKey.Of(AccountKind.TaxPayable), document.Tax),
-            new(AccountKey.Of(AccountKind.Rounding), document.Net - fees - paidByUsage - unbilled),
+            new(AccountKey.Of(AccountKind.Rounding), document.Net - fees - paid - unbilled),
         ];
-        return [.. lines.Where(line => line.Amount != 0)];
+        return [.. Billing.Repayment.First(_state, lines).Where(line => line.Amount != 0)];
     }
-
-    /// <summary>A period in which more was given back than used is not invoiced: what is left over stands in the next one; fees join it there.</summary>
-    private static ImmutableArray<PostingDraft> Kept(long fees) => fees == 0 ? [] :
-    [
-        new(AccountKey.Of(AccountKind.UnbilledReceivable), -fees), new(AccountKey.Of(AccountKind.PlanFees), fees),
-    ];
-
-    private long WholeUnits(long micros) => micros / _unit * _unit;
 }

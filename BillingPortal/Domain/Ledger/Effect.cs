@@ -137,6 +137,7 @@ public abstract record Effect(OrganizationId Organization)
                 // Not its ordinal or number: which one it gets changes nothing that anybody agrees to.
                 form.Add("invoice").Add((long)invoice.Document.Kind).Add((long)invoice.Status).Add(step.Code).Add(step.Amount).Add(step.Reference).Add(invoice.Document.Net)
                     .Add(invoice.Document.Tax).Add(invoice.Document.Due).Add(invoice.Outstanding);
+                invoice.Document.Describe(form);
                 break;
             case SetPeriod(_, var step, var until):
                 form.Add("period").Add(step.Period).Add(step.Code).Add(step.Reason).Add(until.Micros);

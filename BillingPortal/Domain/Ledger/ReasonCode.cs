@@ -56,6 +56,9 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     /// <summary>A dispute ended in the portal's favour.</summary>
     public static readonly ReasonCode PaymentDisputeWon = new("dispute_won", "Dispute won", false);
 
+    /// <summary>Cash that came back repaid an overdraft.</summary>
+    public static readonly ReasonCode OverdraftRepaid = new("overdraft_repaid", "Overdraft repaid", false);
+
     /// <summary>A billing period was closed.</summary>
     public static readonly ReasonCode PeriodClosed = new("period_closed", "Period closed", false);
 
@@ -96,7 +99,7 @@ public sealed record ReasonCode(string Code, string Name, bool ByHand)
     public static readonly ImmutableArray<ReasonCode> All =
     [
         UsageRequested, UsageReported, UsageRedelivered, UsageRatedAgain, BalanceSetByApi, Undone, PaidIn, PaidInByHand, PlanCredits,
-        AutoRecharged, CreditsBought, VoucherRedeemed, Transferred, MovedToPayer, PaymentDisputed, PaymentDisputeWon, CreditNoteGiven, BalanceReset,
+        AutoRecharged, CreditsBought, VoucherRedeemed, Transferred, MovedToPayer, PaymentDisputed, PaymentDisputeWon, CreditNoteGiven, BalanceReset, OverdraftRepaid,
         PeriodClosed, PeriodReopened, InvoicePaid, InvoiceCredited, InvoiceVoided, InvoiceWrittenOff, Refunded, RefundReturned, CreditsExpired, PlanFee,
         new("goodwill", "Goodwill", true),
         new("service_outage", "Outage or fault of ours", true),

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Globalization;
-using System.Text.Json;
 using BillingPortal.Domain;
 using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Invoices;
@@ -17,27 +15,36 @@ internal static class ClosingQueries
     // What charges, gives back or undoes either; undoing anything else names no service.
     private const string IsUsage = "(e.kind IN (1, 2) OR (e.kind = 4 AND e.service <> ''))";
 
+    // What takes an issued invoice back, so that it stands in the period again, or undoes that.
+    private const string IsVoiding = "(e.kind = 4 AND e.service = '' AND e.reason IN ('invoice_voided', 'period_reopened'))";
+
     /// <summary>Everything that a close sees.</summary>
     public static async Task<ClosingFacts> FactsAsync(DbConnection connection, OrganizationId organization, int period)
     {
         var profile = await InvoicingProfiles.ReadAsync(connection, organization, period);
-        var document = await InvoiceQueries.OfPeriodAsync(connection, organization, period);
+        var (document, voided) = await InvoiceQueries.OfPeriodAsync(connection, organization, period);
+        var first = await FirstOpenAsync(connection, organization);
+        var (recurring, skipped) = await BilledPackages.OfAsync(connection, organization, first, period);
+        var figures = await FiguresAsync(connection, organization, first, period);
         return new ClosingFacts(
-            await FiguresAsync(connection, organization, period), profile, await RecurringAsync(connection, organization, period), await InvoiceQueries.NextOrdinalAsync(connection, organization))
+            skipped is { } packages ? figures with { EarlierOpen = Math.Min(packages, figures.EarlierOpen ?? packages) } : figures,
+            profile, recurring, await InvoiceQueries.NextOrdinalAsync(connection, organization))
         {
             Document = document,
             Booked = document is null ? null : await InvoiceQueries.BookedAsync(connection, document),
+            Voiding = document is null && voided is not null ? await InvoiceQueries.VoidingAsync(connection, voided) : null,
         };
     }
 
     /// <summary>What the journal holds for the period.</summary>
-    public static async Task<PeriodFigures> FiguresAsync(DbConnection connection, OrganizationId organization, int period)
+    private static async Task<PeriodFigures> FiguresAsync(DbConnection connection, OrganizationId organization, int first, int period)
     {
         var usage = new List<UsageFigure>();
         var drawn = new Dictionary<AccountKind, long>();
         await using (var command = LedgerQueries.Command(connection,
             $"""
-            SELECT p.account, CASE WHEN a.kind = {(int)AccountKind.Revenue} THEN e.service ELSE '' END AS service, CAST(SUM(p.amount) AS bigint), MAX(o.name)
+            SELECT p.account, CASE WHEN a.kind = {(int)AccountKind.Revenue} THEN e.service ELSE '' END AS service, CAST(SUM(p.amount) AS bigint), MAX(o.name),
+              MAX(CASE WHEN e.detail LIKE '_"rule":"rate-usage/%' THEN 0 ELSE 1 END) AS apart
             FROM journal_entry e JOIN account a ON a.organization_id = e.organization_id
             JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
             LEFT JOIN organization o ON a.kind = {(int)AccountKind.Revenue} AND o.id = CASE WHEN a.account < 100 THEN e.organization_id ELSE a.account / 100 END
@@ -51,7 +58,7 @@ internal static class ClosingQueries
                 var account = new AccountKey(rows.GetInt32(0));
                 if (account.Kind == AccountKind.Revenue)
                 {
-                    usage.Add(new UsageFigure(account.Consumer ?? organization, rows.IsDBNull(3) ? "" : rows.GetString(3), rows.GetString(1), rows.GetInt64(2)));
+                    usage.Add(new UsageFigure(account.Consumer ?? organization, rows.IsDBNull(3) ? "" : rows.GetString(3), rows.GetString(1), rows.GetInt64(2)) { AllRated = rows.GetInt64(4) == 0 });
                 }
                 else
                 {
@@ -60,52 +67,60 @@ internal static class ClosingQueries
             }
         }
 
-        var quantities = await QuantitiesAsync(connection, organization, period);
+        var quantities = await UsedQuantities.OfAsync(connection, organization, period);
+        var (fees, voided) = await OwedAsync(connection, organization, period);
         return new PeriodFigures(period)
         {
             Usage = [.. usage.OrderBy(figure => figure.Consumer != organization).ThenBy(figure => figure.Consumer).ThenBy(figure => figure.Service, StringComparer.Ordinal)
-                .Select(figure => quantities.TryGetValue((figure.Consumer.Value, figure.Service), out var used) && used.Unit is { } unit
-                    ? figure with { Quantity = used.Quantity.ToString("0.###########", CultureInfo.InvariantCulture), Unit = unit } : figure)],
+                .Select(quantities.On)],
             Monthly = drawn.GetValueOrDefault(AccountKind.Monthly),
             Promotional = drawn.GetValueOrDefault(AccountKind.Promotional),
             Cash = drawn.GetValueOrDefault(AccountKind.Cash),
             Bonus = drawn.GetValueOrDefault(AccountKind.Bonus),
             Overdraft = drawn.GetValueOrDefault(AccountKind.Overdraft),
             Unbilled = -await UnbilledAsync(connection, organization, period),
-            Fees = await FeesAsync(connection, organization, period),
+            Fees = fees,
+            Voided = voided,
             EarlierOpen = (int?)await LedgerQueries.ScalarAsync(connection,
-                $"SELECT MIN(e.period) FROM journal_entry e WHERE e.organization_id = @o AND e.period >= @first AND e.period < @p AND e.kind IN (1, 2, 4) AND {IsUsage}",
-                ("o", organization.Value), ("first", await FirstOpenAsync(connection, organization)), ("p", period)),
+                $"SELECT MIN(e.period) FROM journal_entry e WHERE e.organization_id = @o AND e.period >= @first AND e.period < @p AND e.kind IN (1, 2, 4) AND ({IsUsage} OR {IsVoiding})",
+                ("o", organization.Value), ("first", first), ("p", period)),
         };
     }
 
-    /// <summary>Plan fees that were booked as owed, each by the words of its first line.</summary>
-    private static async Task<ImmutableArray<RecurringCharge>> FeesAsync(DbConnection connection, OrganizationId organization, int period)
+    /// <summary>Plan fees that were booked as owed, line by line, and the invoices that were voided in the period: by what their entries say of themselves.</summary>
+    private static async Task<(ImmutableArray<RecurringCharge> Fees, ImmutableArray<VoidedInvoice> Voided)> OwedAsync(DbConnection connection, OrganizationId organization, int period)
     {
-        var booked = new List<(long Consumer, string Name, long Amount)>();
+        var (booked, voided) = (new List<(long Consumer, string Name, string Detail, bool Coupon, long Amount)>(), new List<VoidedInvoice>());
         await using (var command = LedgerQueries.Command(connection,
             $"""
-            SELECT e.detail, -p.amount FROM posting p JOIN journal_entry e ON e.organization_id = p.organization_id AND e.seq = p.seq
-            WHERE p.organization_id = @o AND p.account = {(int)AccountKind.UnbilledReceivable} AND e.period = @p AND e.kind = {(int)EntryKind.Fee} ORDER BY e.seq
+            SELECT e.kind, e.detail, e.seq FROM posting p JOIN journal_entry e ON e.organization_id = p.organization_id AND e.seq = p.seq
+            WHERE p.organization_id = @o AND p.account = {(int)AccountKind.UnbilledReceivable} AND e.period = @p AND e.kind = {(int)EntryKind.Fee}
+            UNION ALL SELECT e.kind, e.detail, e.seq FROM journal_entry e WHERE e.organization_id = @o AND e.period = @p AND e.kind IN (1, 2, 4) AND {IsVoiding}
+            ORDER BY 3
             """, ("o", organization.Value), ("p", period)))
         await using (var rows = await command.ExecuteReaderAsync())
         {
             while (await rows.ReadAsync())
             {
-                using var detail = JsonDocument.Parse(rows.GetString(0));
-                var root = detail.RootElement;
-                booked.Add((root.GetProperty("organization").GetInt64(), root.GetProperty("lines")[0].GetProperty("text").GetString() ?? "Plan", rows.GetInt64(1)));
+                if (rows.GetInt32(0) == (int)EntryKind.Fee)
+                {
+                    booked.AddRange(FeeLines.Read(rows.GetString(1)));
+                }
+                else if (VoidedInvoice.Read(rows.GetString(1)) is { } taken)
+                {
+                    voided.Add(taken);
+                }
             }
         }
 
         var fees = ImmutableArray.CreateBuilder<RecurringCharge>();
-        foreach (var (consumer, name, amount) in booked)
+        foreach (var (consumer, name, detail, coupon, amount) in booked)
         {
             await using var command = LedgerQueries.Command(connection, "SELECT name FROM organization WHERE id = @o", ("o", consumer));
-            fees.Add(new RecurringCharge(new OrganizationId(consumer), await command.ExecuteScalarAsync() as string ?? "", name, amount));
+            fees.Add(new RecurringCharge(new OrganizationId(consumer), await command.ExecuteScalarAsync() as string ?? "", name, amount) { Detail = detail, IsCoupon = coupon });
         }
 
-        return fees.ToImmutable();
+        return (fees.ToImmutable(), [.. VoidedInvoice.Standing(voided)]);
     }
 
     /// <summary>The first month that is not closed, as 202409; 0 where none ever was.</summary>
@@ -123,51 +138,4 @@ internal static class ClosingQueries
           - COALESCE((SELECT CAST(SUM(p.amount) AS bigint) FROM journal_entry e JOIN posting p ON p.organization_id = e.organization_id
               AND p.account = {(int)AccountKind.UnbilledReceivable} AND p.seq = e.seq WHERE e.organization_id = @o AND e.period > @p), 0)
         """, ("o", organization.Value), ("p", period)) ?? 0;
-
-    /// <summary>How much of each service was used, where it was reported in one unit.</summary>
-    private static async Task<Dictionary<(long Consumer, string Service), (decimal Quantity, string? Unit)>> QuantitiesAsync(DbConnection connection, OrganizationId organization, int period)
-    {
-        var found = new Dictionary<(long, string), (decimal Quantity, string? Unit)>();
-        await using var command = LedgerQueries.Command(connection,
-            """
-            SELECT r.organization_id, r.service, r.unit, r.quantity FROM rated_usage r JOIN journal_entry e ON e.organization_id = r.ledger_id AND e.seq = r.entry_seq
-            WHERE r.ledger_id = @o AND r.entry_seq IS NOT NULL AND r.supersedes IS NULL AND e.period = @p
-            """, ("o", organization.Value), ("p", period));
-        await using var rows = await command.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
-        {
-            var (key, unit) = ((rows.GetInt64(0), rows.GetString(1)), rows.GetString(2));
-            var (quantity, same) = found.TryGetValue(key, out var known) ? known : (0m, unit);
-            found[key] = (quantity + decimal.Parse(rows.GetString(3), CultureInfo.InvariantCulture), same == unit ? unit : null);
-        }
-
-        return found;
-    }
-
-    /// <summary>Of itself, where it pays for itself, and of those whose usage it pays.</summary>
-    private static async Task<ImmutableArray<RecurringCharge>> RecurringAsync(DbConnection connection, OrganizationId organization, int period)
-    {
-        var consumers = new List<(OrganizationId Id, string Name)>();
-        await using (var command = LedgerQueries.Command(connection,
-            """
-            SELECT o.id, o.name FROM organization o WHERE ((o.id = @o AND o.payer_id IS NULL) OR o.payer_id = @o)
-              AND EXISTS (SELECT 1 FROM data_package d WHERE d.organization_id = o.id) ORDER BY CASE WHEN o.id = @o THEN 0 ELSE 1 END, o.id
-            """, ("o", organization.Value)))
-        await using (var rows = await command.ExecuteReaderAsync())
-        {
-            while (await rows.ReadAsync())
-            {
-                consumers.Add((new OrganizationId(rows.GetInt64(0)), rows.GetString(1)));
-            }
-        }
-
-        var charges = ImmutableArray.CreateBuilder<RecurringCharge>();
-        foreach (var (id, name) in consumers)
-        {
-            charges.AddRange((await Rating.RecurringCharges.ReadAsync(connection, id, new BillingPeriod(period)))
-                .Where(charge => charge.Amount.Micros > 0).Select(charge => new RecurringCharge(id, name, charge.Name, charge.Amount.Micros)));
-        }
-
-        return charges.ToImmutable();
-    }
 }

@@ -9,7 +9,7 @@ namespace BillingPortal.Store.Invoicing;
 
 /// <summary>
 /// Invoices and journal say the same: what is outstanding is what the invoiced receivable holds, tax payable is the tax of what stands, every row is its
-/// document, and the numbers of a series run without gaps (rules §8).
+/// document, each closed month's charges stand on one, and the numbers of a series run without gaps (rules §8).
 /// </summary>
 public sealed class InvoiceLaw(DatabaseOptions options) : ILaw
 {
@@ -20,7 +20,7 @@ public sealed class InvoiceLaw(DatabaseOptions options) : ILaw
     public string Name => "Invoices equal their entries";
 
     /// <inheritdoc />
-    public string Scope => "outstanding and tax equal the journal's; numbers without gaps";
+    public string Scope => "outstanding, tax and charges equal the journal's; numbers without gaps";
 
     /// <inheritdoc />
     public string Unit => "organizations";
@@ -45,17 +45,18 @@ public sealed class InvoiceLaw(DatabaseOptions options) : ILaw
 
             organization = next;
             checkedOver++;
-            if (await BreakOfAsync(connection, organization) is { } broken)
+            if (await BreakOfAsync(connection, organization, cancel) is { } broken)
             {
                 return new LawFinding(Holds: false, checkedOver, string.Create(CultureInfo.InvariantCulture, $"organization {organization}, {broken}"));
             }
         }
     }
 
-    private static async Task<string?> BreakOfAsync(LedgerConnection connection, long organization)
+    private static async Task<string?> BreakOfAsync(LedgerConnection connection, long organization, CancellationToken cancel)
     {
         var (outstanding, tax) = (0L, 0L);
-        foreach (var (invoice, net, taxed, due, left) in await InvoiceQueries.StoredAsync(connection.Connection, new OrganizationId(organization)))
+        var stored = await InvoiceQueries.StoredAsync(connection.Connection, new OrganizationId(organization));
+        foreach (var (invoice, net, taxed, due, left) in stored)
         {
             var document = invoice.Document;
             if ((document.Net, document.Tax, document.Due, invoice.Outstanding) != (net, taxed, due, left))
@@ -69,7 +70,8 @@ public sealed class InvoiceLaw(DatabaseOptions options) : ILaw
 
         var (owed, payable) = (-await BalanceAsync(connection, organization, AccountKind.InvoicedReceivable), await BalanceAsync(connection, organization, AccountKind.TaxPayable));
         return owed != outstanding ? string.Create(CultureInfo.InvariantCulture, $"invoices are outstanding with {outstanding} millionths, the journal has {owed}")
-            : payable != tax ? string.Create(CultureInfo.InvariantCulture, $"invoices state {tax} millionths of tax, the journal has {payable}") : null;
+            : payable != tax ? string.Create(CultureInfo.InvariantCulture, $"invoices state {tax} millionths of tax, the journal has {payable}")
+            : await BilledOnce.BreakOfAsync(connection, organization, [.. stored.Select(one => one.Invoice)], cancel);
     }
 
     private static async Task<long> BalanceAsync(LedgerConnection connection, long organization, AccountKind kind) =>

@@ -29,7 +29,7 @@ internal static class InvoiceQueries
             await BookedAsync(connection, invoice),
             [.. await InvoicesAsync(connection, "organization_id = @o AND corrects = @n AND kind = 2", ("o", organization.Value), ("n", ordinal))],
             (int)(await LedgerQueries.ScalarAsync(connection,
-                "SELECT COUNT(*) FROM invoice WHERE organization_id = @o AND ordinal <> @n AND status = 2 AND due_on <= @day",
+                "SELECT COUNT(*) FROM invoice WHERE organization_id = @o AND ordinal <> @n AND (status = 2 OR written_off > 0) AND due_on <= @day",
                 ("o", organization.Value), ("n", ordinal), ("day", DueDay.Since(DunInvoice.BlockAfterDays, now))) ?? 0),
             await NextOrdinalAsync(connection, organization));
     }
@@ -38,9 +38,18 @@ internal static class InvoiceQueries
     public static async Task<int> NextOrdinalAsync(DbConnection connection, OrganizationId organization) =>
         (int)(await LedgerQueries.ScalarAsync(connection, "SELECT COALESCE(MAX(ordinal), 0) + 1 FROM invoice WHERE organization_id = @o", ("o", organization.Value)) ?? 1);
 
-    /// <summary>The period's latest document that stands.</summary>
-    public static async Task<Invoice?> OfPeriodAsync(DbConnection connection, OrganizationId organization, int period) =>
-        await InvoicesAsync(connection, "organization_id = @o AND period = @p AND kind <> 2 AND status <> 4", ("o", organization.Value), ("p", period)) is [.., var last] ? last : null;
+    /// <summary>The period's latest document that stands, and the latest issued one that was voided.</summary>
+    public static async Task<(Invoice? Document, Invoice? Voided)> OfPeriodAsync(DbConnection connection, OrganizationId organization, int period)
+    {
+        var found = await InvoicesAsync(connection, "organization_id = @o AND period = @p AND kind <> 2 AND (status <> 4 OR number IS NOT NULL)", ("o", organization.Value), ("p", period));
+        return (found.LastOrDefault(invoice => invoice.Status != InvoiceStatus.Void), found.LastOrDefault(invoice => invoice.Status == InvoiceStatus.Void));
+    }
+
+    /// <summary>The entry that voided an invoice; null where its month was opened again since.</summary>
+    public static async Task<JournalEntry?> VoidingAsync(DbConnection connection, Invoice invoice) => invoice.Seq is { } seq
+        && (await LedgerQueries.EntriesAsync(connection, invoice.Organization.Value, "e.reverses_seq = @value", seq)).FirstOrDefault() is { } voiding
+        && await LedgerQueries.ScalarAsync(connection, "SELECT seq FROM journal_entry WHERE organization_id = @o AND reverses_seq = @s", ("o", invoice.Organization.Value), ("s", voiding.Seq)) is null
+            ? voiding : null;
 
     /// <summary>The entry that booked it.</summary>
     public static async Task<JournalEntry?> BookedAsync(DbConnection connection, Invoice invoice) => invoice.Seq is { } seq
@@ -63,6 +72,13 @@ internal static class InvoiceQueries
         var series = NextNumber.SeriesOf(issuer, kind, InvoiceActs.DayIn(now, zone).Year);
         if (hold)
         {
+            if (connection is NpgsqlConnection)
+            {
+                // One lock for all series: two batches that take numbers of several in different orders would wait for each other.
+                await using var turn = LedgerQueries.Command(connection, "SELECT pg_advisory_xact_lock(7164017501)");
+                await turn.ExecuteNonQueryAsync();
+            }
+
             await using var open = LedgerQueries.Command(connection,
                 "INSERT INTO invoice_series (series, issuer, next_number) VALUES (@s, @i, 1) ON CONFLICT (series) DO NOTHING", ("s", series), ("i", issuer));
             await open.ExecuteNonQueryAsync();

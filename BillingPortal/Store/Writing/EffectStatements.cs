@@ -28,6 +28,12 @@ internal static class EffectStatements
         Effect.SetCard(var id, var card) => [RuleStatements.Card(id, card, actor, now)],
         Effect.Configure(var id, var to, var kind, var text) =>
         [
+            // Who paid until now is read before it is written over: months that have ended are theirs.
+            new("""
+                INSERT INTO payer_change (organization_id, step, at, payer_before, payer_after)
+                SELECT o.id, COALESCE((SELECT MAX(c.step) FROM payer_change c WHERE c.organization_id = o.id), 0) + 1, $2, o.payer_id, NULLIF($3, 0)
+                FROM organization o WHERE o.id = $1 AND COALESCE(o.payer_id, 0) <> $3
+                """, id.Value, now.Micros, to.Payer?.Value ?? 0),
             new("UPDATE organization SET disabled = $2, allow_overdraft = $3, payer_id = $4, parent_id = $5, updated_at = $6, charging_model = $7, version = version + 1 WHERE id = $1",
                 id.Value, to.Disabled, to.AllowOverdraft, to.Payer?.Value, to.Parent?.Value, now.Micros, (int)to.ChargingModel),
             Event(id, now, kind, text, after.Seq),

@@ -114,6 +114,10 @@ internal static class LedgerQueries
         return entries.ToImmutable();
     }
 
+    /// <summary>
+    /// What people decided on since then, as their decisions weighed it: of a voided invoice what was due. What the engine does needs no approval, and
+    /// opening a month again moves nothing (rules §5).
+    /// </summary>
     public static async Task<long> MovedAsync(DbConnection connection, string condition, object who, long since, OrganizationId organization) =>
         await MovedAsync(connection, condition, $"e.kind IN ({EntryKinds.ByHand}) AND e.transfer_id IS NULL", who, since, organization)
             + await MovedAsync(connection, condition, $"e.reason = {EntryKinds.ToppedUpByHand}", who, since, organization)
@@ -126,6 +130,8 @@ internal static class LedgerQueries
         JOIN account a ON a.organization_id = e.organization_id AND a.kind < {(int)AccountKind.Revenue}
         JOIN posting p ON p.organization_id = e.organization_id AND p.account = a.account AND p.seq = e.seq
         WHERE {condition} AND e.recorded_at > @since AND {which}
+          AND e.actor <> 'system' AND e.reason NOT IN ('period_reopened', 'overdraft_repaid')
+          AND (e.reason <> 'invoice_voided' OR a.kind = {(int)AccountKind.InvoicedReceivable})
         """, ("who", who), ("since", since), ("organization", organization.Value)) ?? 0;
 
     /// <summary>What the usage of a month drew and was given back, wherever it is booked: an entry of a closed month stands in a later one.</summary>

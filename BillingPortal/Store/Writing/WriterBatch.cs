@@ -141,7 +141,7 @@ internal sealed class WriterBatch(LedgerSession session, TimeProvider clock)
             await session.FlushAsync(_writes);
         }
 
-        var facts = await session.FactsAsync(command.Needs, command.Actor.Id, command.Organizations, clocked);
+        var facts = await session.FactsAsync(command.Needs, command.Actor.Id, command.Organizations, now);
         var view = new DecisionView(StatesOf(command), facts, now) { Windows = await session.WindowsAsync(needed) }.Opened();
         return command.Decide(view).ToOutcome(effects => Stale(command, agreement, effects, clocked) ?? new Outcome<Receipt>.Done(Apply(command, effects, view)));
     }
