@@ -75,7 +75,8 @@ internal sealed class MonthBooks
         return decision;
     }
 
-    public ImmutableArray<Effect> Done(MoneyCommand command) => Run(command).ShouldBeOfType<Decision.Effects>(command.ToString()).Items;
+    public ImmutableArray<Effect> Done(MoneyCommand command) => Run(command) is var decision && decision is Decision.Effects done ? done.Items
+        : throw new InvalidOperationException($"{command.Rule}: {decision}");
 
     public void Charge(long amount, string service = "Compute") => Done(new ChargeUsage(Actor.System("test"), Key(), Acme) { Amount = amount, Service = service, Mode = ChargeMode.Fact });
 
@@ -103,7 +104,7 @@ internal sealed class MonthBooks
 
     private ClosingFacts Closing(int period)
     {
-        var party = new InvoiceParty("Acme", [], "", "", "", "NL");
+        var party = new InvoiceParty("Acme", ["Damrak 1"], "Amsterdam", "1012 LG", "", "NL");
         var rate = new VatRate(1, "NL", "Chosen", Tax.BasisPoints, new DateOnly(2020, 1, 1), null, true);
         var issued = Invoices.Values.Where(invoice => invoice.Document.Period == period && invoice.Document.Kind != InvoiceKind.CreditNote).ToList();
         var standing = issued.LastOrDefault(invoice => invoice.Status != InvoiceStatus.Void);
