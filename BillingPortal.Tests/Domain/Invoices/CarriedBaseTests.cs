@@ -162,6 +162,19 @@ public sealed class CarriedBaseTests
         Held().ShouldBe((0, 0, -15_000_000));
     }
 
+    [Fact]
+    public void An_agreement_is_to_lines_parties_and_tax_not_to_sums_alone()
+    {
+        var books = Invoiced(ChargingModel.Postpaid);
+        var command = new IssueInvoice(Actor.System("test"), "issue", MonthBooks.Acme, 1);
+        Digest Of(InvoiceDocument document) => command.DigestOf([(books.Invoices[1] with { Document = document }).Step(new InvoiceStep("closed", ""))]);
+        var free = books.Invoices[1].Document with { Taxes = [new TaxLine(Taxation.ReverseCharge, 100_000_000, 0)] };
+        Of(free with { Number = "INV-1", IssuedOn = new DateOnly(2026, 10, 4) }).ShouldBe(Of(free));
+        Of(free with { Taxes = [new TaxLine(Taxation.Outside, 100_000_000, 0)] }).ShouldNotBe(Of(free));
+        Of(free with { Lines = [free.Lines[0] with { Description = "Storage" }] }).ShouldNotBe(Of(free));
+        Of(free with { Buyer = free.Buyer with { Country = "DE" } }).ShouldNotBe(Of(free));
+    }
+
     /// <summary>September: 100 used, closed, issued and paid; a prepaid balance keeps 20.</summary>
     private static MonthBooks Invoiced(ChargingModel model, bool paid = true)
     {

@@ -3,6 +3,7 @@ using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Invoices;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
+using BillingPortal.Domain.Rating;
 using BillingPortal.Store;
 using BillingPortal.Store.Invoicing;
 using BillingPortal.Tests.Setup;
@@ -98,6 +99,40 @@ public sealed class BilledOnceTests(TestDatabases databases)
         (await ledger.RunAsync(ledger.Adjust(acme, new Adjustment.Add(AccountKind.Bonus, Ledger.Micros(101))) with { Limit = Ledger.Micros(600) }))
             .ShouldBeOfType<Outcome<Receipt>.NeedsApproval>().Need.Used.Micros.ShouldBe(Ledger.Micros(500), "the voiding, once");
     }
+
+    [Theory, BothDatabases]
+    public async Task A_lines_quantity_is_all_that_was_reported_and_none_stands_where_the_amount_is_for_more(DatabaseKind kind)
+    {
+        await using var database = await databases.CreateAsync(kind);
+        var clock = new FakeClock(InSeptember);
+        await using var ledger = new Ledger(database, clock);
+        var (acme, mixed) = (await ledger.OrganizationAsync(ChargingModel.Postpaid), await ledger.OrganizationAsync(ChargingModel.Postpaid, "Mixed"));
+        await using (var store = new StoreOf(database).CreateDbContext())
+        {
+            await store.Database.ExecuteSqlAsync($"INSERT INTO tariff (name, currency, standard, created_at, created_by) VALUES ('Standard', 'USD', TRUE, 0, 'test')");
+            await store.Database.ExecuteSqlAsync(
+                $"INSERT INTO tariff_rate (tariff_id, service, ratezone, unit, rate, starts_on, created_at, created_by) VALUES (1, 'data', '', 'MB', '0.01', 200001, 0, 'test')");
+            await store.Database.ExecuteSqlAsync(
+                $"INSERT INTO inclusive_volume (organization_id, service, ratezone, volume, starts_on, created_at, created_by) VALUES ({acme.Value}, 'data', '', '10', 200001, 0, 'test')");
+        }
+
+        foreach (var (organization, quantity) in new[] { (acme, "10"), (acme, "90"), (mixed, "90") })
+        {
+            await ledger.DoneAsync(new RateUsage(Ledger.Tester, ledger.NextKey(), organization) { Service = "data", Quantity = ExactAmount.Parse(quantity), Period = new BillingPeriod(202609) });
+        }
+
+        await ledger.DoneAsync(ledger.Charge(mixed, 5, ChargeMode.Fact, "data"));
+        clock.MoveTo(InOctober);
+        await ledger.DoneAsync(ledger.Close(acme, 202609));
+        await ledger.DoneAsync(ledger.Close(mixed, 202609));
+        (await ledger.InvoiceAsync(acme)).Document.Lines.Select(line => (line.Quantity, line.Unit, line.Amount)).ShouldBe([("100", "MB", 900_000)], "10 of it included");
+        (await ledger.InvoiceAsync(mixed)).Document.Lines.Select(line => (line.Quantity, line.Amount)).ShouldBe([((string?)null, 5_900_000)]);
+    }
+
+    [Fact]
+    public void A_fee_on_account_is_read_line_by_line() => FeeLines.Read(
+        """{"rule":"plan-fee/1","organization":10700,"lines":[{"kind":"plan","text":"Enterprise","detail":"11 of 30","amount":1000000},{"kind":"coupon","text":"WELCOME","detail":"","amount":-100000}]}""")
+        .ShouldBe([(10_700, "Enterprise", "11 of 30", false, 1_000_000), (10_700, "WELCOME", "", true, -100_000)]);
 
     private static async Task PackageAsync(Ledger ledger, OrganizationId organization, int month)
     {
