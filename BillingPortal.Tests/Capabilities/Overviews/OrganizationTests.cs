@@ -144,5 +144,5 @@ public sealed class OrganizationTests(TestDatabases databases)
     private static Money Dollars(decimal units) => Money.Of(units, Currency.Usd);
 
     private static async Task<OrganizationOverview?> FindAsync(House house, Caller caller, string key) =>
-        await new GetOrganization(house.Stores).RunAsync(caller, key, default) is Outcome<OrganizationOverview>.Done done ? done.Value : null;
+        await new GetOrganization(house.Stores, house.Clock).RunAsync(caller, key, default) is Outcome<OrganizationOverview>.Done done ? done.Value : null;
 }

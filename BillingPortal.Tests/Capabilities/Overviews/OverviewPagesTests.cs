@@ -1,5 +1,7 @@
 using BillingPortal.Capabilities.Overviews;
 using BillingPortal.Domain.Access;
+using BillingPortal.Domain.Billing;
+using BillingPortal.Domain.Organizations;
 using BillingPortal.Store;
 using BillingPortal.Tests.Setup;
 using BillingPortal.Tests.Web;
@@ -93,6 +95,26 @@ public sealed class OverviewPagesTests(TestDatabases databases) : WebTest
         page.FindAll(".head .acts a").Select(a => a.GetAttribute("href")).ShouldBe(["/organizations/10004/as-of", "/organizations/10004/journal", "/organizations/10004/adjust"]);
         page.FindAll(".crumbs a").Select(a => a.TextContent).ShouldBe(["Organizations", "Beta Cloud"]);
         page.WaitForAssertion(() => page.FindAll("tbody th a").ShouldContain(a => a.GetAttribute("href") == "/organizations/10004/journal/1"));
+    }
+
+    [Fact]
+    public async Task The_organization_page_says_what_recharges_it_and_what_stops_it()
+    {
+        await using var house = await SignInAsync(h => h.Support);
+        Render().ShouldBe("Recharge and cap Look closer Auto-recharge Off Spending cap No cap limits what it spends.");
+        await house.Ledger.DoneAsync(new SetBillingRule(Ledger.Tester, house.Ledger.NextKey())
+        {
+            Wishes = [new RuleWish(new OrganizationId(10004)) { CapEnabled = true, CapAmount = Ledger.Micros(200) }],
+        });
+        await house.Ledger.DoneAsync(house.Ledger.Charge(new OrganizationId(10004), 30));
+        Render().ShouldContain("15 % of $200.00 spent, $30.00. It stops usage.");
+
+        string Render()
+        {
+            var page = At<OrganizationPage>("/organizations/10004", p => p.Add(o => o.Key, "10004"));
+            page.WaitForElement("h1");
+            return string.Join(' ', page.FindAll(".panel").Single(panel => panel.TextContent.Contains("Spending cap", StringComparison.Ordinal)).TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        }
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class PaidForSpendTests(TestDatabases databases)
         var month = await MonthAsync(west);
         (month.Total.Units, string.Join(' ', month.Services.Select(service => $"{service.Name} {service.Total.Units:0}"))).ShouldBe((5m, "Storage 4 Compute 1"));
         (await MonthAsync(acme)).Total.Units.ShouldBe(2);
-        (await new GetOrganization(stores).RunAsync(support, west.ToString(), default)).ShouldBeOfType<Outcome<OrganizationOverview>.Done>().Value.IsPaidFor.ShouldBeTrue();
+        (await new GetOrganization(stores, clock).RunAsync(support, west.ToString(), default)).ShouldBeOfType<Outcome<OrganizationOverview>.Done>().Value.IsPaidFor.ShouldBeTrue();
 
         async Task<MonthSpend> MonthAsync(OrganizationId id) =>
             (await new GetMonthSpend(stores, clock).RunAsync(support, id, null, default)).ShouldBeOfType<Outcome<MonthSpend>.Done>().Value;
