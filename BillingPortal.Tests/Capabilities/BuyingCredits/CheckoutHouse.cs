@@ -58,7 +58,7 @@ internal sealed class CheckoutHouse : IAsyncDisposable
     /// <summary>Looks at the preview and agrees to it.</summary>
     public async Task<Outcome<Receipt>> PayAsync(string session, long card, string? key = null)
     {
-        var wish = new CheckoutWish(session, card);
+        var wish = new CheckoutWish(session, card, "http://localhost/here");
         key ??= Cards.Ledger.NextKey();
         var outcome = await Paying.PreviewAsync(Cards.Admin, Cards.Acme, wish, key, default);
         return await outcome.ThenAsync(seen => Paying.CommitAsync(Cards.Admin, Cards.Acme, wish, Agreement.To(seen.Claim), key, default));

@@ -29,7 +29,7 @@ public sealed class CheckoutTests(TestDatabases databases)
         var failed = (await house.ReadAsync(first)).Checkout;
         (failed.State, failed.FailureCode, await house.BooksAsync()).ShouldBe((CheckoutState.Open, "generic_decline", (0, 0)));
         (await house.PayAsync(first, pays, "same")).ShouldBeOfType<Outcome<Receipt>.Done>();
-        await house.Paying.CommitAsync(house.Cards.Admin, house.Cards.Acme, new CheckoutWish(first, pays), Agreement.OfProgram, "same", default);
+        await house.Paying.CommitAsync(house.Cards.Admin, house.Cards.Acme, new CheckoutWish(first, pays, "http://localhost/here"), Agreement.OfProgram, "same", default);
         (await house.PayAsync(first, pays)).ShouldBeOfType<Outcome<Receipt>.Refused>().Refusal.Code.ShouldBe(RefusalCode.NotDue);
         var paid = (await house.ReadAsync(first)).Checkout;
         (paid.State, paid.Attempt, await house.BooksAsync()).ShouldBe((CheckoutState.Paid, 2, (1, 42)));
@@ -63,7 +63,7 @@ public sealed class CheckoutTests(TestDatabases databases)
         var fourth = await house.BeginAsync();
         await house.PayAsync(fourth, confirms);
         var waiting = (await house.ReadAsync(fourth)).Checkout;
-        (waiting.State, waiting.ConfirmPage).ShouldBe((CheckoutState.AuthenticationNeeded, "/sandbox/payments/" + waiting.PaymentId));
+        (waiting.State, waiting.ConfirmPage, waiting.Page).ShouldBe((CheckoutState.AuthenticationNeeded, "/sandbox/payments/" + waiting.PaymentId, "http://localhost/here"));
         house.Cards.Clock.Advance(TimeSpan.FromHours(25));
         await house.Cards.Desk.ConfirmAsync(waiting.PaymentId!, passed: true, default);
         await house.Cards.DeliverAsync();
@@ -96,7 +96,7 @@ public sealed class CheckoutTests(TestDatabases databases)
         }
 
         var session = await house.BeginAsync(12.5m);
-        var wish = new CheckoutWish(session, card);
+        var wish = new CheckoutWish(session, card, "http://localhost/here");
         var (claim, booked) = (await house.Paying.PreviewAsync(house.Cards.Admin, house.Cards.Acme, wish, "k", default)).ShouldBeOfType<Outcome<(Preview, Preview)>.Done>().Value;
         booked.Entries.Single().Postings.Select(posting => (posting.Account.Kind, posting.Amount)).ShouldBe([(AccountKind.Cash, 12_500_000), (AccountKind.PaymentsClearing, -12_500_000)], ignoreOrder: true);
         (await house.Paying.CommitAsync(house.Cards.Admin, house.Cards.Acme, wish, Agreement.To(claim), "k", default)).ShouldBeOfType<Outcome<Receipt>.Done>();
@@ -123,7 +123,7 @@ public sealed class CheckoutTests(TestDatabases databases)
         (await house.Getting.RunAsync(staff, house.Cards.Acme, session, default)).ShouldBeOfType<Outcome<CheckoutFile>.Refused>();
         foreach (var caller in new[] { stranger, staff })
         {
-            (await house.Paying.CommitAsync(caller, house.Cards.Acme, new CheckoutWish(session, card), Agreement.OfProgram, "k", default)).ShouldNotBeOfType<Outcome<Receipt>.Done>();
+            (await house.Paying.CommitAsync(caller, house.Cards.Acme, new CheckoutWish(session, card, "http://localhost/here"), Agreement.OfProgram, "k", default)).ShouldNotBeOfType<Outcome<Receipt>.Done>();
             (await house.Paying.LookAsync(caller, house.Cards.Acme, session, default)).ShouldNotBeOfType<Outcome<bool>.Done>();
         }
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace BillingPortal.Capabilities.BuyingCredits;
 
 /// <summary>Where a person pays a purchase that a program began: previewed, charged once, and then led on, with the host in view before leaving.</summary>
-public sealed partial class CheckoutPage(GetCheckout get, PayingCheckout paying, CurrentCaller current, TimeProvider clock, ILogger<CheckoutPage> log) : ComponentBase, IDisposable
+public sealed partial class CheckoutPage(GetCheckout get, PayingCheckout paying, CurrentCaller current, NavigationManager navigation, TimeProvider clock, ILogger<CheckoutPage> log) : ComponentBase, IDisposable
 {
     private Fetching<Outcome<CheckoutFile>> _read = null!;
     private MoneyAct<CheckoutWish> _act = null!;
@@ -73,7 +73,7 @@ public sealed partial class CheckoutPage(GetCheckout get, PayingCheckout paying,
     private Task ChooseAsync(long card)
     {
         _card = card;
-        return card == 0 ? Task.CompletedTask : _act.Live.AskNowAsync(new CheckoutWish(Session, card));
+        return card == 0 ? Task.CompletedTask : _act.Live.AskNowAsync(new CheckoutWish(Session, card, navigation.ToAbsoluteUri($"/organizations/{Number}/checkout/{Session}").ToString()));
     }
 
     private async Task LookAsync()

@@ -11,7 +11,8 @@ namespace BillingPortal.Capabilities.BuyingCredits;
 /// <summary>What a person agrees to: which purchase, with which card.</summary>
 /// <param name="Session">The purchase's id.</param>
 /// <param name="Card">The card's number in the store.</param>
-public sealed record CheckoutWish(string Session, long Card);
+/// <param name="Page">The page as the person has it open, where a bank sends them back to.</param>
+public sealed record CheckoutWish(string Session, long Card, string Page);
 
 /// <summary>
 /// Pays a purchase with a card on file, previewed: bound to amount and card as they were shown. The provider is asked at once; what it says is booked, and
@@ -60,7 +61,7 @@ public sealed class PayingCheckout(IDbContextFactory<BillingStore> stores, Journ
 
     private async Task<Outcome<SubmitCheckout>> CommandAsync(Caller caller, OrganizationId id, CheckoutWish wish, string key, CancellationToken cancel) =>
         (await FindAsync(caller, id, wish.Session, cancel)).Then<SubmitCheckout>(checkout =>
-            new Outcome<SubmitCheckout>.Done(new SubmitCheckout(caller.Actor, key, id, checkout.Number) { Card = wish.Card }));
+            new Outcome<SubmitCheckout>.Done(new SubmitCheckout(caller.Actor, key, id, checkout.Number) { Card = wish.Card, Page = wish.Page }));
 
     private async Task<Outcome<Checkout>> FindAsync(Caller caller, OrganizationId id, string session, CancellationToken cancel)
     {

@@ -38,7 +38,7 @@ public sealed record Checkout(long Number)
     /// <summary>Millionths, above zero, whole minor units.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>Its page on this portal, where a card's bank sends the holder back to.</summary>
+    /// <summary>Its page on this portal, as whoever paid last had it open: a card's bank sends the holder back there.</summary>
     public required string Page { get; init; }
 
     /// <summary>Where the person goes once it is paid.</summary>

@@ -17,6 +17,9 @@ public sealed record SubmitCheckout(Actor Actor, string Key, OrganizationId Orga
     /// <summary>The card that a person chose; null where the engine asks what became of it.</summary>
     public long? Card { get; init; }
 
+    /// <summary>The purchase's page as the person who pays has it open: a bank sends them back there, and nowhere that a program named. Null where the engine asks.</summary>
+    public string? Page { get; init; }
+
     /// <inheritdoc />
     public override string Rule => "submit-checkout/1";
 
@@ -98,6 +101,7 @@ public sealed record SubmitCheckout(Actor Actor, string Key, OrganizationId Orga
             State = CheckoutState.Submitted,
             Attempt = checkout.Attempt + 1,
             CardId = card.Id,
+            Page = Page ?? checkout.Page,
             PaymentId = null,
             ConfirmPage = null,
             FailureCode = null,
