@@ -101,7 +101,7 @@ public sealed partial class PlanClock(IDbContextFactory<BillingStore> stores, Jo
         var now = Instant.Now(clock).Micros;
         await using var store = await stores.CreateDbContextAsync(cancel);
         var lapsed = await store.Accounts.Where(account => account.ExpiresAt != null && account.ExpiresAt <= now && account.Balance > 0)
-            .Select(account => account.OrganizationId).Distinct().Take(AtOnce).ToListAsync(cancel);
+            .Select(account => account.OrganizationId).Distinct().OrderBy(id => id).Take(AtOnce).ToListAsync(cancel);
         return [.. lapsed.Select(id => new OrganizationId(id))];
     }
 

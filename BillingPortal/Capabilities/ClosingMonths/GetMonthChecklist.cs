@@ -117,7 +117,7 @@ public sealed class GetMonthChecklist(IDbContextFactory<BillingStore> stores, Pa
 
     private static async Task<ChecklistItem> DraftsAsync(BillingStore store, BillingPeriod period, CancellationToken cancel)
     {
-        var drafts = await store.Invoices.Where(invoice => invoice.Status == InvoiceStatus.Draft && invoice.Period <= period.Number).Select(invoice => invoice.Period).Take(Enough).ToListAsync(cancel);
+        var drafts = await store.Invoices.Where(invoice => invoice.Status == InvoiceStatus.Draft && invoice.Period <= period.Number).Select(invoice => invoice.Period).OrderBy(month => month).Take(Enough).ToListAsync(cancel);
         var earlier = drafts.Count(draft => draft < period.Number);
         return new("Drafts", drafts.Count > 0 ? ChecklistLook.Look : ChecklistLook.Good, drafts.Count == 0 ? "None waits to be issued."
             : $"{Many(drafts.Count, "draft")} not issued yet" + (earlier > 0 ? $", {earlier.ToString("N0", CultureInfo.CurrentCulture)} of months before." : "."));
