@@ -138,7 +138,9 @@ public sealed class EngineEdges(TestDatabases databases)
             (await store.BillingRules.SingleAsync()).Suspended.ShouldBe((int)RechargeSuspension.Dispute);
         }
 
-        await ledger.DoneAsync(new CloseDispute(Actor.System("webhook"), acme, "test", "dp_1", Won: true));
+        var won = await ledger.DoneAsync(new CloseDispute(Actor.System("webhook"), acme, "test", "dp_1", Won: true));
+        won.Entries.Single().Postings.Select(line => $"{line.Account} {line.Amount / 1_000_000}").ShouldBe(
+            ["cash 5", "bonus 10", "overdraft 35", "refunds_and_disputes -50"], "what was bonus is no cash that could be refunded");
         await ledger.LawsHoldAsync();
         await using var after = database.Read();
         (await after.Organizations.SingleAsync()).BlockedCause.ShouldBeNull();

@@ -51,7 +51,7 @@ public sealed record BookDispute(Actor Actor, OrganizationId Organization, Dispu
     protected override void Describe(CanonicalForm form) => form.Add(Dispute.PaymentId).Add(Dispute.Amount);
 }
 
-/// <summary>Closes a dispute: where it was won the money comes back, to an overdraft first; where it was lost nothing more happens.</summary>
+/// <summary>Closes a dispute: where it was won the money comes back, to an overdraft first and what was bonus as bonus; where it was lost nothing more happens.</summary>
 public sealed record CloseDispute(Actor Actor, OrganizationId Organization, string Provider, string Id, bool Won)
     : MoneyCommand(Actor, $"dispute:{Provider}:{Id}:closed")
 {
@@ -80,12 +80,15 @@ public sealed record CloseDispute(Actor Actor, OrganizationId Organization, stri
         var course = new Course(view);
         if (Won)
         {
+            // An overdraft is repaid first, and out of what was cash before what was bonus.
             var repaid = Math.Min(dispute.Amount, -view.Only.BalanceOf(AccountKind.Overdraft));
+            var bonus = Math.Min(dispute.Bonus, dispute.Amount - repaid);
             Consequences.Post(course, Organization, new EntryDraft(EntryKind.DisputeWon, ReasonCode.PaymentDisputeWon,
             [
                 new(AccountKey.Of(AccountKind.RefundsAndDisputes), -dispute.Amount),
                 new(AccountKey.Of(AccountKind.Overdraft), repaid),
-                new(AccountKey.Of(AccountKind.Cash), dispute.Amount - repaid),
+                new(AccountKey.Of(AccountKind.Cash), dispute.Amount - repaid - bonus),
+                new(AccountKey.Of(AccountKind.Bonus), bonus),
             ])
             { Detail = $$"""{"rule":"{{Rule}}","dispute":{{JsonSerializer.Serialize(Id)}}}""" });
         }

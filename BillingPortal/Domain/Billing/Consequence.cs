@@ -73,4 +73,8 @@ public sealed record NewCard(string Provider, string Customer, string Method, st
 /// <param name="PaymentId">The provider's id of the payment.</param>
 /// <param name="Amount">Millionths withdrawn.</param>
 /// <param name="Status"><c>open</c>, <c>won</c> or <c>lost</c>.</param>
-public sealed record DisputeChange(string Provider, string Id, string PaymentId, long Amount, string Status);
+public sealed record DisputeChange(string Provider, string Id, string PaymentId, long Amount, string Status)
+{
+    /// <summary>Millionths of it that were taken from bonus: where it is won they are bonus again, not cash that could be refunded.</summary>
+    public long Bonus { get; init; }
+}

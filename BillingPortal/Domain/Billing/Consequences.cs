@@ -29,7 +29,9 @@ public static class Consequences
 
         var available = course[organization].AvailableAt(course.Now);
         course.Post(organization, entry);
-        Follow(course, organization, course[organization].AvailableAt(course.Now) >= available ? RechargeCause.None
+
+        // What lapsed was not available before its expiry is booked either, and is a decrease all the same.
+        Follow(course, organization, entry.Kind != EntryKind.Expiry && course[organization].AvailableAt(course.Now) >= available ? RechargeCause.None
             : entry.Kind == EntryKind.Refund ? RechargeCause.Refund : RechargeCause.Decrease);
         foreach (var (consumer, _) in LedgerFold.Consumers(entry))
         {

@@ -84,10 +84,14 @@ internal static class RuleQueries
     public static async Task<(DisputeChange Dispute, OrganizationId Organization)?> DisputeAsync(DbConnection connection, string provider, string id)
     {
         await using var command = LedgerQueries.Command(connection,
-            "SELECT organization_id, payment_id, amount, status FROM payment_dispute WHERE provider = @p AND dispute_id = @d", ("p", provider), ("d", id));
+            $"""
+            SELECT d.organization_id, d.payment_id, d.amount, d.status,
+              COALESCE((SELECT -p.amount FROM posting p WHERE p.organization_id = d.organization_id AND p.account = {AccountKey.Of(AccountKind.Bonus).Value} AND p.seq = d.seq), 0)
+            FROM payment_dispute d WHERE d.provider = @p AND d.dispute_id = @d
+            """, ("p", provider), ("d", id));
         await using var rows = await command.ExecuteReaderAsync();
         return await rows.ReadAsync()
-            ? (new DisputeChange(provider, id, rows.GetString(1), rows.GetInt64(2), rows.GetString(3)), new OrganizationId(rows.GetInt64(0)))
+            ? (new DisputeChange(provider, id, rows.GetString(1), rows.GetInt64(2), rows.GetString(3)) { Bonus = rows.GetInt64(4) }, new OrganizationId(rows.GetInt64(0)))
             : null;
     }
 
