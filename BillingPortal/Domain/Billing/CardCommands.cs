@@ -114,6 +114,11 @@ public sealed record RemoveCard(Actor Actor, string Key, OrganizationId Organiza
             return new Decision.NotFound("There is no such card.");
         }
 
+        if (view.Facts.CardPaysFee)
+        {
+            return Decision.No(RefusalCode.NotDue, "The card is being charged for a plan. Take it away when that has ended.");
+        }
+
         if (Recharging.InFlight(state) is { State: RechargeState.Submitted or RechargeState.Unknown or RechargeState.AuthenticationNeeded } asked && asked.CardId == Card)
         {
             return Decision.No(RefusalCode.NotDue, "The card is being charged. Take it away when that has ended.");

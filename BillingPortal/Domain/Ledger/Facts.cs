@@ -91,6 +91,9 @@ public sealed record Facts
     /// <summary>The card asked for with whose it is; null when there is none or it was taken away.</summary>
     public (CardOnFile Card, OrganizationId Organization)? Card { get; init; }
 
+    /// <summary>True where a plan's fee is being charged to that card.</summary>
+    public bool CardPaysFee { get; init; }
+
     /// <summary>By what usage is priced; null where it was not asked for.</summary>
     public RatingFacts? Rating { get; init; }
 

@@ -91,6 +91,7 @@ internal abstract class LedgerSession : IAsyncDisposable
             PaysFor = needs.PaysFor is { } payer ? await LedgerQueries.ScalarAsync(Connection, "SELECT COUNT(*) FROM organization WHERE payer_id = @o", ("o", payer.Value)) ?? 0 : 0,
             Plans = needs.Plans is { } plans ? await PlanQueries.FactsAsync(Connection, plans, now) : null,
             Card = needs.Card is { } card ? await RuleQueries.CardAsync(Connection, card) : null,
+            CardPaysFee = needs.Card is { } charged && await PlanQueries.IsChargedAsync(Connection, charged),
         };
         facts = facts with
         {

@@ -31,6 +31,11 @@ internal static class PlanQueries
         return needs.Coupon is { } code ? await CouponAsync(connection, facts, needs.Organization, Coupon.Normalise(code)) : facts;
     }
 
+    /// <summary>True where a fee is being charged to a card, or nobody knows whether it was.</summary>
+    public static async Task<bool> IsChargedAsync(DbConnection connection, long card) => await LedgerQueries.ScalarAsync(connection,
+        $"SELECT COUNT(*) FROM plan_fee WHERE payer_id = (SELECT organization_id FROM payment_method WHERE id = @c) AND payment_method_id = @c AND state IN ({(int)FeeState.Submitted}, {(int)FeeState.Unknown})",
+        ("c", card)) > 0;
+
     public static async Task<PlanCatalogue> CatalogueAsync(DbConnection connection)
     {
         await using var command = LedgerQueries.Command(connection, "SELECT code, number, valid_from, terms FROM plan_version ORDER BY code, number");
