@@ -45,7 +45,7 @@ public sealed record CouponForm
         Check(percent && (!decimal.TryParse(Off.Trim()[..^1].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out share) || share is <= 0 or > 100 || share * 100 % 1 != 0),
             nameof(Off), "must be above 0 and at most 100 %, with two decimals at most.");
         var amounts = percent ? ImmutableSortedDictionary<string, long>.Empty : PlanForm.Money(nameof(Off), Off, errors);
-        Check(!percent && amounts.Values.All(amount => amount == 0) && errors.All(error => error.Field != nameof(Off)), nameof(Off), "must be a share, as in 10 %, or an amount by currency, as in USD 5.00.");
+        Check(!percent && (amounts.IsEmpty || amounts.Values.Any(amount => amount == 0)) && errors.All(error => error.Field != nameof(Off)), nameof(Off), "must be a share, as in 10 %, or an amount by currency, as in USD 5.00.");
         var periods = Number(nameof(Periods), Duration == CouponDuration.Repeating ? Periods : "", 120);
         Check(Duration == CouponDuration.Repeating && periods is null && errors.All(error => error.Field != nameof(Periods)), nameof(Periods), "must be said.");
         var limit = Number(nameof(Limit), Limit, 1_000_000);

@@ -91,6 +91,8 @@ public sealed record PlanForm
         Check(Description.Trim().Length is < 1 or > 200, nameof(Description), "must have 1 to 200 characters.");
         Check(Kind == PriceKind.Enterprise ? amounts.Count > 0 : amounts.Count == 0, nameof(Amounts), Kind == PriceKind.Enterprise ? "is agreed for each organization: leave it empty." : "needs a price in one currency at least, as in USD 99.00.");
         Check(!int.TryParse(TrialDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days > 366, nameof(TrialDays), "must be a whole number of days, 0 to 366.");
+        Check(Kind == PriceKind.Enterprise && !ByFinance, nameof(ByFinance), "is needed where the price is agreed: nobody else could agree one.");
+        Check(Kind == PriceKind.Enterprise && days > 0, nameof(TrialDays), "must be 0 where the price is agreed: a trial would turn into a plan without a price.");
         Check(features.Length > 15 || features.Any(feature => feature.Length > 80), nameof(Features), "must be at most 15 lines of at most 80 characters.");
         Check(tools.Any(tool => !PlanWords.Tools.ContainsKey(tool)), nameof(Tools), $"must be of {string.Join(", ", PlanWords.Tools.Keys)}.");
         Check(scopes.Any(scope => !PlanWords.Scopes.ContainsKey(scope)), nameof(Scopes), $"has an unknown word: {scopes.FirstOrDefault(scope => !PlanWords.Scopes.ContainsKey(scope))}.");
