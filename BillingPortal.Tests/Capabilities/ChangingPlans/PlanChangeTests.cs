@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using BillingPortal.Capabilities.ChangingPlans;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Plans;
 using BillingPortal.Store;
+using BillingPortal.Tests.Capabilities.Recharges;
 using BillingPortal.Tests.Setup;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BillingPortal.Tests.Capabilities.ChangingPlans;
 
@@ -65,9 +68,27 @@ public sealed class PlanChangeTests(TestDatabases databases)
         var lost = house.Wish(acme, new SubscriptionWish.Choose("advanced", 1, "HALF"));
         (await house.ChangeAsync(lost)).ShouldBeOfType<Outcome<PlanReceipt>.Unknown>();
         (await house.ChangeAsync(house.Wish(acme, new SubscriptionWish.Cancel()))).ShouldBeOfType<Outcome<PlanReceipt>.Refused>().Refusal.Code.ShouldBe(RefusalCode.PaymentUnderWay);
+        var card = (await house.FeesAsync(acme))[^1].PaymentMethodId;
+        (await house.Ledger.Writer.RunAsync(new RemoveCard(Ledger.Tester, house.Ledger.NextKey(), acme, card), Agreement.OfProgram, default)).ShouldBeOfType<Outcome<Receipt>.Refused>().Refusal.Message.ShouldContain("for a plan");
         await house.AtAsync(2026, 11, 1, 10);
         (await house.PlanAsync(acme), await house.BalanceAsync(acme, AccountKind.PlanFees)).ShouldBe(("advanced", 49.5m));
         (await house.Changing.CommitAsync(lost, Agreement.OfProgram, default)).ShouldBeOfType<Outcome<PlanReceipt>.Done>().Value.Fee!.State.ShouldBe(FeeState.Paid);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Where_the_providers_news_comes_before_its_answer_the_person_learns_what_it_booked(DatabaseKind kind)
+    {
+        await using var house = await PlanHouse.OpenAsync(databases, kind);
+        var (gateway, acme) = (new ScriptedGateway(), await house.Ledger.OrganizationAsync());
+        await house.Ledger.DoneAsync(new AddCard(Ledger.Tester, house.Ledger.NextKey(), acme, new NewCard(ScriptedGateway.Name, "cus", "pm", "visa", "4242", 12, 2034)) { Choose = true });
+        var changing = new ChangingPlan(house.Stores, house.Ledger.Writer, new PlanFeeCollection(house.Stores, house.Ledger.Writer, gateway, NullLogger<PlanFeeCollection>.Instance));
+        var (reached, answer) = gateway.PaysAndHoldsTheAnswer();
+        var wished = changing.CommitAsync(house.Wish(acme, new SubscriptionWish.Choose("standard")), Agreement.OfProgram, default);
+        await reached;
+        await house.Ledger.DoneAsync(new SettleFee(Actor.System("webhook"), acme, acme, 1, 1, new RechargeOutcome.Paid("pay_" + PlanFee.KeyOf(acme, 1, 1))));
+        answer();
+        (await wished).ShouldBeOfType<Outcome<PlanReceipt>.Done>().Value.Fee!.State.ShouldBe(FeeState.Paid);
+        (await house.BalanceAsync(acme, AccountKind.PlanFees), await house.PlanAsync(acme)).ShouldBe((20m, "standard"));
     }
 
     [Theory, BothDatabases]
@@ -126,7 +147,7 @@ public sealed class PlanChangeTests(TestDatabases databases)
         await house.AtAsync(2026, 12, 1);
         (await house.BalanceAsync(parent, AccountKind.PlanFees), (await house.FeesAsync(child)).Count).ShouldBe((40m, 2));
 
-        var firm = await house.Ledger.OrganizationAsync(BillingPortal.Domain.Billing.ChargingModel.Postpaid, "Firm");
+        var firm = await house.Ledger.OrganizationAsync(ChargingModel.Postpaid, "Firm");
         var price = PlanPrice.Of(PriceKind.Flat, PlanInterval.Month, new Money(1_200_000_000, Currency.Usd));
         await house.ChangedAsync(house.Wish(firm, new SubscriptionWish.Agree(price), finance: true));
         await house.ChangedAsync(house.Wish(firm, new SubscriptionWish.Choose("enterprise"), finance: true));

@@ -20,7 +20,7 @@ public sealed partial class PlanActPanel(ChangingPlan changing, JournalWriter wr
         if (firstRender)
         {
             await browser.InvokeVoidAsync("portal.focus", "#plan-step");
-            await AskAsync(Cancels ? new SubscriptionWish.Cancel() : new SubscriptionWish.Resume());
+            await AskAsync(Cancels ? new SubscriptionWish.Cancel(TrialOnly: Standing.CancelsTrial) : new SubscriptionWish.Resume());
         }
     }
 }

@@ -112,18 +112,19 @@ public sealed record ComparedPlan(PlanVersion Version, PlanPrice Price)
             MayTry = version.Terms.TrialDays > 0 && standing.Foresee(new SubscriptionWish.StartTrial(version.Code)) is Transition.Taken,
         };
         var seats = plan.IsCurrent ? subscription.Seats : 1;
-        SubscriptionWish wish = plan.Price.IsFree ? new SubscriptionWish.Cancel() : new SubscriptionWish.Choose(version.Code, seats);
+        SubscriptionWish wish = version.Code == PlanCatalogue.Free ? new SubscriptionWish.Cancel() : new SubscriptionWish.Choose(version.Code, seats);
         return (standing.Foresee(wish), plan) switch
         {
             (null, _) => plan with { Closed = standing.Standstill ?? "It cannot be changed just now." },
-            (_, { IsCurrent: true, Price.IsFree: true }) => plan with { Closed = subscription.Trial is null ? "Your plan now." : "What it returns to after the trial." },
+            (_, { IsCurrent: true, Version.Code: PlanCatalogue.Free }) => plan with { Closed = subscription.Trial is null ? "Your plan now." : "What it returns to after the trial." },
             (Transition.Refused no, _) => plan with { Closed = no.Refusal.Message },
             (Transition.Invalid wrong, _) => plan with { Closed = wrong.Errors[0].Message },
             (Transition.Unchanged, { IsCurrent: true }) => plan with { When = plan.Price.Kind == PriceKind.PerUser ? "For other seats, or a coupon." : "For a coupon." },
-            (Transition.Unchanged, _) => plan with { Closed = subscription.CancelAtPeriodEnd ? "It follows already: the plan was cancelled." : "It follows already with the next period." },
+            (Transition.Unchanged, _) => plan with { Closed = subscription.Ends ? "It follows already: the plan was cancelled." : "It follows already with the next period." },
             (Transition.Taken { Charge: not null }, _) => plan with { When = plan.IsTried ? "Ends the trial; paid from today." : "At once; only the days left are charged." },
             (Transition.Taken { Next: { Scheduled: not null } next }, _) => plan with { When = $"From {PlanText.Day(next.Period!.Value.End)}, when the paid period is over." },
-            (Transition.Taken { Next: { CancelAtPeriodEnd: true } next }, _) => plan with { When = $"From {PlanText.Day(next.Trial?.EndsOn ?? next.Period!.Value.End)}: a cancellation." },
+            (Transition.Taken { Next: { CancelAtPeriodEnd: true } next }, _) => plan with { When = $"From {PlanText.Day(next.Period!.Value.End)}: a cancellation." },
+            (Transition.Taken { Next.Trial: { Cancelled: true } trial }, _) => plan with { When = $"From {PlanText.Day(trial.EndsOn)}: a cancellation." },
             (Transition.Taken { Change.Code: "plan_resumed" }, _) => plan with { When = "Stays: takes back what was to change." },
             _ => plan with { When = "At once." },
         };

@@ -22,7 +22,7 @@ public sealed record PlanDraft(string? Plan = null, bool Trial = false, string S
     public SubscriptionWish? Wish(PlanStanding standing) => standing.VersionOf(Plan) switch
     {
         null => null,
-        { Terms.Price.IsFree: true } => new SubscriptionWish.Cancel(),
+        { Code: PlanCatalogue.Free } => new SubscriptionWish.Cancel(),
         _ when Trial => new SubscriptionWish.StartTrial(Plan!),
         var version => new SubscriptionWish.Choose(Plan!, IsPerUser(standing, version) ? SeatCount : 1, string.IsNullOrWhiteSpace(Coupon) ? null : Coupon.Trim()),
     };
@@ -30,7 +30,7 @@ public sealed record PlanDraft(string? Plan = null, bool Trial = false, string S
     /// <summary>The steps that it takes, in order.</summary>
     public ImmutableArray<PlanStep> Steps(PlanStanding standing) => standing.VersionOf(Plan) switch
     {
-        { Terms.Price.IsFree: true } => [PlanStep.Plan, PlanStep.Due, PlanStep.Confirm],
+        { Code: PlanCatalogue.Free } => [PlanStep.Plan, PlanStep.Due, PlanStep.Confirm],
         _ when Trial => [PlanStep.Plan, PlanStep.Payment, PlanStep.Due, PlanStep.Confirm],
         { } version when IsPerUser(standing, version) => [PlanStep.Plan, PlanStep.Seats, PlanStep.Payment, PlanStep.Coupon, PlanStep.Due, PlanStep.Confirm],
         _ => [PlanStep.Plan, PlanStep.Payment, PlanStep.Coupon, PlanStep.Due, PlanStep.Confirm],

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
@@ -15,6 +16,12 @@ public sealed record PlanOutlook(Subscription Next, SubscriptionChange Change)
 
     /// <summary>What the next period will cost; null for nothing.</summary>
     public PlanCharge? Upcoming { get; init; }
+
+    /// <summary>What is charged after that, up to the end of a trial.</summary>
+    public ImmutableArray<PlanCharge> Then { get; init; } = [];
+
+    /// <summary>All that will be charged of itself.</summary>
+    public IEnumerable<PlanCharge> Foreseen => Upcoming is null ? Then : Then.Prepend(Upcoming);
 
     /// <summary>Millionths that are owed and invoiced with the month, in place of being charged today.</summary>
     public long OnAccount { get; init; }
@@ -34,7 +41,7 @@ public sealed record PlanOutlook(Subscription Next, SubscriptionChange Change)
         var owed = preview.Entries.Where(entry => entry.Kind == EntryKind.Fee).SelectMany(entry => entry.Postings)
             .Where(posting => posting.Account.Kind == AccountKind.UnbilledReceivable).Sum(posting => -posting.Amount);
         return preview.Effects.OfType<Effect.SetSubscription>().LastOrDefault(effect => effect.Organization == organization) is { } set
-            ? new PlanOutlook(set.Subscription, set.Change) { Upcoming = set.Upcoming, OnAccount = owed, Redeems = redeems }
+            ? new PlanOutlook(set.Subscription, set.Change) { Upcoming = set.Upcoming, Then = set.Then, OnAccount = owed, Redeems = redeems }
             : null;
     }
 }

@@ -48,8 +48,11 @@ public sealed record PlanStanding
     /// <summary>The version that the subscription has.</summary>
     public PlanVersion Current => File.Catalogue.Of(Subscription.Plan, Subscription.PlanVersion);
 
-    /// <summary>What the next period will cost; null where none follows or it cannot be reckoned now.</summary>
-    public PlanCharge? Next => View is null ? null : Charges.Upcoming(View, Subscription);
+    /// <summary>All that will be charged as things stand, up to the end of a trial; empty where nothing follows or it cannot be reckoned now.</summary>
+    public ImmutableArray<PlanCharge> Foreseen => View is null ? [] : Charges.Foreseen(View, Subscription);
+
+    /// <summary>True where a cancellation would be the trial's, which lies over the plan; the plan below it is cancelled by itself.</summary>
+    public bool CancelsTrial => Subscription is { Trial: not null, TrialEnds: false };
 
     /// <summary>The version that this organization would get of a plan: its own where it has or tries that plan. Null where there is none.</summary>
     public PlanVersion? VersionOf(string? plan) =>
@@ -58,8 +61,8 @@ public sealed record PlanStanding
         : Subscription.Plan == plan ? Current
         : File.Catalogue.InForce(plan, File.Now);
 
-    /// <summary>What a version costs this organization: agreed where the plan has no price of its own.</summary>
-    public PlanPrice PriceOf(PlanVersion version) => version.Terms.Price.Kind == PriceKind.Enterprise ? Subscription.Agreed ?? version.Terms.Price : version.Terms.Price;
+    /// <summary>What a version costs this organization: in the current period where it has that plan, else from when it begins.</summary>
+    public PlanPrice PriceOf(PlanVersion version) => Subscription.PriceOf(version);
 
     /// <summary>What a wish would come to but for a card and a coupon, which later steps ask for; null where nothing can be decided.</summary>
     public Transition? Foresee(SubscriptionWish wish) => View is null ? null : Transitions.Of(View with { HasCard = true }, wish);

@@ -44,7 +44,7 @@ public sealed record SubscriptionJson(
         var page = string.Create(CultureInfo.InvariantCulture, $"{site}/organizations/{file.Organization.Id}/plan");
         return new SubscriptionJson(
             file.HasCard, file.Effective.Terms.Names.Contract5, subscription.Trial is not null, file.Effective.Terms.Scopes, file.Effective.Id,
-            page, string.Create(CultureInfo.InvariantCulture, $"{site}/organizations/{file.Payer.Id}/cards"), subscription.CancelAtPeriodEnd,
+            page, string.Create(CultureInfo.InvariantCulture, $"{site}/organizations/{file.Payer.Id}/cards"), subscription.Ends,
             subscription.Trial is { } trial ? Time(trial.StartedAt) : null,
             subscription.Trial is { } ending ? Time(LocalTime.FirstMomentOf(ending.EndsOn, zone)) : null,
             subscription.Trial?.DaysLeft(file.Today),

@@ -64,6 +64,9 @@ public abstract record Effect(OrganizationId Organization)
 
         /// <summary>What the next period will cost; null for none.</summary>
         public PlanCharge? Upcoming { get; init; }
+
+        /// <summary>What will be charged after that up to the end of a trial.</summary>
+        public ImmutableArray<PlanCharge> Then { get; init; } = [];
     }
 
     /// <summary>A plan's fee is claimed for the payment provider, or goes on.</summary>
@@ -164,6 +167,11 @@ public abstract record Effect(OrganizationId Organization)
             case SetSubscription set:
                 set.Subscription.Describe(form.Add("subscription"));
                 set.Upcoming?.Describe(form);
+                foreach (var charge in set.Then)
+                {
+                    charge.Describe(form);
+                }
+
                 break;
             case Fee(_, var fee, _):
                 form.Add("fee").Add((long)fee.State).Add(fee.Payer.Value).Add(fee.CardId).Add(fee.Attempt);

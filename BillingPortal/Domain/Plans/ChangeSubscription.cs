@@ -61,7 +61,7 @@ public sealed record ChangeSubscription(Actor Actor, string Key, OrganizationId 
             Transition.Refused no => new Decision.Refused(no.Refusal),
             Transition.Invalid invalid => new Decision.Invalid(invalid.Errors),
             Transition.Unchanged => Decision.Nothing,
-            Transition.Taken taken => Take(new Course(view), facts, plans, taken, fee),
+            Transition.Taken taken => Take(new Course(view), facts, plans, taken, taken.Next.State == SubscriptionState.PastDue ? null : fee),
             _ => throw new InvalidOperationException("The set of transitions is closed."),
         };
     }

@@ -6,6 +6,9 @@ namespace BillingPortal.Domain.Plans;
 /// <summary>Reckons what is due for a plan. Pure.</summary>
 public static class Charges
 {
+    /// <summary>In days, with one to spare: no trial holds more periods.</summary>
+    private const int LongestTrial = 367;
+
     private static readonly CultureInfo Words = CultureInfo.InvariantCulture;
 
     /// <summary>
@@ -25,6 +28,7 @@ public static class Charges
         if (Unused(view, before, from) is { Amount: not 0 } unused)
         {
             lines.Add(unused);
+            lines.AddRange(Used(view, before, next, from, unused) is { Amount: not 0 } used ? new[] { used } : []);
         }
 
         if (next.Coupon is { } coupon && coupon.Works(next.Plan, view.Currency))
@@ -46,36 +50,37 @@ public static class Charges
     }
 
     /// <summary>
-    /// What the period after <paramref name="subscription"/>'s current one will cost as things stand; null where none follows, as after a cancellation
-    /// or on the plan that costs nothing.
+    /// All that will be charged of itself as things stand: what the next period costs, and where a trial runs everything up to its end, if there is a card
+    /// by then. Empty where nothing follows, as after a cancellation or on the plan that costs nothing.
     /// </summary>
-    public static PlanCharge? Upcoming(PlanView view, Subscription subscription)
+    public static ImmutableArray<PlanCharge> Foreseen(PlanView view, Subscription subscription)
     {
-        if (subscription.CancelAtPeriodEnd)
+        var charges = ImmutableArray.CreateBuilder<PlanCharge>();
+        for (var (at, steps) = (subscription, 0); steps <= LongestTrial && (at.Trial is not null || charges.Count == 0); steps++)
         {
-            return null;
+            if (Renewals.Next(view with { Subscription = at }) is not { } step)
+            {
+                break;
+            }
+
+            if (step.Charge is { } charge)
+            {
+                charges.Add(charge);
+            }
+
+            at = step.Next;
         }
 
-        var next = subscription switch
-        {
-            { Trial: { } trial } => Renewals.Converted(view with { Subscription = subscription, Today = trial.EndsOn }),
-            { State: SubscriptionState.Active } => Renewals.Renewed(view with { Subscription = subscription }),
-            _ => null,
-        };
-        if (next?.Period is not { } period)
-        {
-            return null;
-        }
-
-        // A trial over a paid plan turns into a part of that plan's period.
-        var from = subscription.Trial?.EndsOn ?? period.Start;
-        return For(view, Renewals.Lapsed(subscription, from), next, from) is { Net: >= 0 } charge ? charge : null;
+        return charges.ToImmutable();
     }
+
+    /// <summary>The first of what is <see cref="Foreseen"/>; null for nothing.</summary>
+    public static PlanCharge? Upcoming(PlanView view, Subscription subscription) => Foreseen(view, subscription).FirstOrDefault();
 
     /// <summary>After the charge: what it pays for and what its coupon has left.</summary>
     internal static Subscription Paid(PlanView view, Subscription next, PlanCharge charge) => next with
     {
-        Paid = new PaidPart(charge.Days.Start, charge.PaidNet),
+        Paid = new PaidPart(charge.Days.Start, charge.PaidNet) { Tax = charge.OnAccount ? null : charge.Tax },
         Coupon = next.Coupon is { } coupon && coupon.Works(next.Plan, view.Currency) ? coupon.AfterUse() : next.Coupon,
     };
 
@@ -90,7 +95,29 @@ public static class Charges
         var covered = new PlanPeriod(paid.From, period.End);
         var left = new PlanPeriod(from, period.End);
         return new ChargeLine(ChargeLineKind.Unused, Named(version, PriceOf(view, before, version), before.Seats) + ", unused" + DaysOf(left, covered).TrimStart(','),
-            Figure(paid.Net, view) + Fraction(left, covered) + ", paid", -Proration.Rest(paid.Net, covered, from, view.Currency.MinorUnit));
+            Figure(paid.Net, view) + Fraction(left, covered) + ", paid", -Proration.Rest(paid.Net, covered, from, view.Currency.MinorUnit))
+        { Tax = paid.Tax == view.Tax ? null : paid.Tax };
+    }
+
+    /// <summary>
+    /// Where a period is cut off for one of another length, which has credits of its own: what was used of its credits beyond the share of the days gone was
+    /// had for the days that are given back, and stays paid; never more than is given back.
+    /// </summary>
+    private static ChargeLine? Used(PlanView view, Subscription before, Subscription next, DateOnly from, ChargeLine unused)
+    {
+        if (before is not { Granted: { } granted, Period: { } period } || (before.Anchor == next.Anchor && before.Interval == next.Interval))
+        {
+            return null;
+        }
+
+        var minor = view.Currency.MinorUnit;
+        var used = Proration.Round((Int128)(view.CreditsUsed + granted.Lasting), minor, minor);
+        var gone = from.DayNumber - period.Start.DayNumber;
+        var share = Proration.Part(granted.Monthly + granted.Lasting, period.Days, 0, gone, minor);
+        var version = view.Catalogue.Of(before.Plan, before.PlanVersion);
+        return new ChargeLine(ChargeLineKind.Credits, $"{version.Terms.Name}, credits used beyond its days",
+            string.Create(Words, $"{Figure(used, view)} used, {Figure(share, view)} for {gone} of {period.Days} days"), Math.Clamp(used - share, 0, -unused.Amount))
+        { Tax = unused.Tax };
     }
 
     private static PlanPrice PriceOf(PlanView view, Subscription subscription, PlanVersion version) => (view with { Subscription = subscription }).PriceOf(version);

@@ -96,15 +96,14 @@ internal static class FeeCollection
     }
 
     /// <summary>Tells the organization, and whoever pays for it where that is another: why a card was declined is told to its holder alone.</summary>
-    private static void Tell(Course course, OrganizationId organization, OrganizationId payer, string kind, string title, string why, string then)
+    public static void Tell(Course course, OrganizationId organization, OrganizationId payer, string kind, string title, string why, string then)
     {
-        if (payer == organization)
+        var own = payer == organization || why.Length == 0 ? $"{why} {then}".TrimStart() : $"{course[payer].Name} pays for it and was told why. {then}";
+        course.Add(new Effect.Notify(organization, new Notice(kind, 0, title, own, "plan", course.Now)));
+        if (payer != organization)
         {
-            PlanPaying.Tell(course, organization, kind, title, $"{why} {then}");
-            return;
+            var theirs = why.Length == 0 ? then : $"{why} {then}";
+            course.Add(new Effect.Notify(payer, new Notice(kind, 0, title, $"{course[payer].Name} pays for it. {theirs}", $"/organizations/{organization}/plan", course.Now)));
         }
-
-        PlanPaying.Tell(course, organization, kind, title, $"{course[payer].Name} pays for it and was told why. {then}");
-        course.Add(new Effect.Notify(payer, new Notice(kind, 0, title, $"{course[payer].Name} pays for it. {why} {then}", $"/organizations/{organization}/plan", course.Now)));
     }
 }

@@ -32,10 +32,10 @@ internal static class FeeInvoice
             Lines =
             [
                 .. charge.Lines.Where(line => line.Kind != ChargeLineKind.Coupon).Select(line => new InvoiceLine(
-                    organization.Value, course[organization].Name, InvoiceLineKind.Plan, line.Text, line.Amount, line.Amount) { Detail = line.Detail, Tax = charge.Tax }),
+                    organization.Value, course[organization].Name, InvoiceLineKind.Plan, line.Text, line.Amount, line.Amount) { Detail = line.Detail, Tax = line.Tax ?? charge.Tax }),
             ],
             Discounts = [.. charge.Lines.Where(line => line is { Kind: ChargeLineKind.Coupon, Amount: not 0 }).Select(line => new InvoiceDiscount("coupon", line.Text, -line.Amount, charge.Tax))],
-            Taxes = [new TaxLine(charge.Tax, charge.Net, charge.TaxAmount)],
+            Taxes = charge.Taxes,
             Prepayments = [new InvoicePrepayment(card, charge.Total)],
         };
         var ordinal = facts.NextOrdinal;

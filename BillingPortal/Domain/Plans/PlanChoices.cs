@@ -25,7 +25,8 @@ internal static class PlanChoices
             return wrong;
         }
 
-        if (price.IsFree)
+        // An agreed price may be nothing and is a price all the same: only one plan is the one to which a cancellation leads.
+        if (version.Code == PlanCatalogue.Free)
         {
             return subscription is { Trial: null, State: SubscriptionState.Free or SubscriptionState.Cancelled } ? new Transition.Unchanged() : Transitions.Of(view, new SubscriptionWish.Cancel());
         }
@@ -56,7 +57,7 @@ internal static class PlanChoices
         { Kind: not PriceKind.PerUser } when wish.Seats != 1 => Transition.Wrong("Seats", "not_per_user", $"{version.Terms.Name} has one price: seats cannot be chosen."),
         _ when version.Terms.ByFinance && !view.ByFinance && view.Subscription.Plan != version.Code =>
             Transition.No(RefusalCode.Forbidden, $"Only finance can agree {version.Terms.Name}.", "Plan"),
-        _ when version.Terms.ByFinance && view.Subscription.Agreed is null => Transition.No(RefusalCode.PriceNotAgreed, $"No price is agreed for {version.Terms.Name} yet.", "Plan"),
+        _ when (version.Terms.ByFinance || version.Terms.Price.Kind == PriceKind.Enterprise) && view.Subscription.Agreed is null => Transition.No(RefusalCode.PriceNotAgreed, $"No price is agreed for {version.Terms.Name} yet.", "Plan"),
         _ when price.For(view.Currency, wish.Seats) is null => Transition.No(RefusalCode.CurrencyNotSupported, $"{version.Terms.Name} is not sold in {view.Currency}.", "Plan"),
         _ when wish.Coupon is { Length: > 0 } code && view.Subscription.Coupon?.Code != Coupon.Normalise(code) => CouponRules.Check(view, code, version.Code),
         _ => null,
@@ -75,6 +76,8 @@ internal static class PlanChoices
             Trial = null,
             CancelAtPeriodEnd = false,
             Scheduled = null,
+            Holds = version.Terms.Price.Kind == PriceKind.Enterprise ? price : null,
+            Carried = false,
             Version = before.Version + 1,
         };
         var redeems = wish.Coupon is { Length: > 0 } code && before.Coupon?.Code != Coupon.Normalise(code);
@@ -85,10 +88,10 @@ internal static class PlanChoices
 
         // A period of the same length goes on; otherwise one begins today.
         var begins = !paying || before.Interval != price.Interval;
-        next = begins ? next with { Anchor = view.Today, Interval = price.Interval, Index = 0, Coupon = redeems ? next.Coupon : next.Coupon?.AtNextPeriod() } : next;
+        next = begins ? next with { Anchor = view.Today, Interval = price.Interval, Index = 0, Granted = null, Coupon = redeems ? next.Coupon : next.Coupon?.AtNextPeriod() } : next;
         var charge = Charges.For(view, before, next, view.Today);
         var more = same ? wish.Seats > before.Seats : version.Terms.Rank > view.Current.Terms.Rank;
-        if (paying && (!more || charge.Net < 0))
+        if (paying && (!more || charge.IsCredit))
         {
             return Later(view, version, wish, redeems);
         }
@@ -116,7 +119,7 @@ internal static class PlanChoices
         var next = before with { Scheduled = choice, CancelAtPeriodEnd = false, Version = before.Version + 1 };
         return new Transition.Taken(redeems ? CouponRules.Applied(view, next) : next,
             new SubscriptionChange("change_scheduled", string.Create(CultureInfo.InvariantCulture,
-                $"{Named(version, wish.Seats, view.PriceOf(version))} from {PlanText.Day(before.Period!.Value.End)}.")))
+                $"{Named(version, wish.Seats, before.NextPriceOf(version))} from {PlanText.Day(before.Period!.Value.End)}.")))
         { Redeems = redeems ? view.Coupon!.Code : null };
     }
 

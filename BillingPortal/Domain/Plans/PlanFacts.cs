@@ -60,9 +60,11 @@ public sealed record PlanFacts
     public PlanView ViewOf(LedgerState organization, LedgerState payer, Instant now, bool byFinance)
     {
         var today = PlanCalendar.Today(now, organization.Zone);
+        var subscription = SubscriptionOn(today, now);
         return new PlanView
         {
-            Subscription = SubscriptionOn(today, now),
+            Subscription = subscription,
+            CreditsUsed = UsedOf(subscription.Granted, payer),
             Catalogue = Catalogue,
             Currency = organization.Currency,
             Now = now,
@@ -77,10 +79,14 @@ public sealed record PlanFacts
         };
     }
 
+    /// <summary>What another ledger was granted stays there and counts as used.</summary>
+    private static long UsedOf(GrantedCredits? granted, LedgerState payer) =>
+        granted is null ? 0 : granted.Monthly - (granted.Payer == payer.Organization ? Math.Max(0, payer.BalanceOf(AccountKey.Of(AccountKind.Monthly, granted.Lot))) : 0);
+
     /// <summary>The subscription, whether stored or as the organization's plan implies it.</summary>
     public Subscription SubscriptionOn(DateOnly today, Instant now)
     {
         var free = Catalogue.InForce(PlanCatalogue.Free, now) ?? throw new InvalidOperationException("The catalogue has no free plan.");
-        return Subscription ?? (PlanCode == free.Code || Catalogue.InForce(PlanCode, now) is not { } plan ? Subscription.None(free) : Subscription.CarriedOver(plan, today));
+        return Subscription?.On(today) ?? (PlanCode == free.Code || Catalogue.InForce(PlanCode, now) is not { } plan ? Subscription.None(free) : Subscription.CarriedOver(plan, today));
     }
 }

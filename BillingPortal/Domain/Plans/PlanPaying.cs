@@ -66,8 +66,9 @@ internal static class PlanPaying
             Book(course, organization, payer, taken.Next, charge, "");
         }
 
-        Grant(course, organization, payer, taken.Next, taken.Grants, plans.Catalogue);
-        course.Add(new Effect.SetSubscription(organization, taken.Next, taken.Change) { Upcoming = Charges.Upcoming(plans, taken.Next) });
+        var next = Grant(course, organization, payer, plans.Subscription, taken.Next, taken.Grants, plans.Catalogue);
+        var foreseen = Charges.Foreseen(plans, next);
+        course.Add(new Effect.SetSubscription(organization, next, taken.Change) { Upcoming = foreseen.FirstOrDefault(), Then = [.. foreseen.Skip(1)] });
     }
 
     /// <summary>Books a fee in the payer's ledger: from the card through clearing, or as owed. Gives the entry's number.</summary>
@@ -101,39 +102,53 @@ internal static class PlanPaying
         return course[payer].Seq;
     }
 
-    /// <summary>Grants a period's credits in the ledger that pays: monthly ones that lapse with the period, and lasting ones.</summary>
-    public static void Grant(Course course, OrganizationId organization, OrganizationId payer, Subscription next, bool grants, PlanCatalogue catalogue)
+    /// <summary>
+    /// Grants a period's credits in the ledger that pays: monthly ones that lapse with the period, and lasting ones. Where it cuts off another period, what is
+    /// left of that one's monthly credits lapses. Gives the subscription that knows of them.
+    /// </summary>
+    public static Subscription Grant(Course course, OrganizationId organization, OrganizationId payer, Subscription before, Subscription next, bool grants, PlanCatalogue catalogue)
     {
-        var terms = catalogue.Of(next.Plan, next.PlanVersion).Terms;
-        var (monthly, lasting) = (terms.MonthlyIn(course[payer].Currency), terms.LastingIn(course[payer].Currency));
-        if (!grants || monthly + lasting == 0 || next.Period is not { } period)
+        if (!grants || next.Period is not { } period)
         {
-            return;
+            return next;
         }
 
+        var terms = catalogue.Of(next.Plan, next.PlanVersion).Terms;
+        var (monthly, lasting) = (terms.MonthlyIn(course[payer].Currency), terms.LastingIn(course[payer].Currency));
         var lot = AccountKey.Of(AccountKind.Monthly, course[payer].Accounts.Keys.Where(key => key.Kind == AccountKind.Monthly).Select(key => key.Lot).DefaultIfEmpty(0).Max() + 1);
-        Consequences.Post(course, payer, new EntryDraft(EntryKind.Grant, ReasonCode.PlanCredits,
-        [
-            new(AccountKey.Of(AccountKind.CreditsGranted), -(monthly + lasting)),
-            new(lot, monthly),
-            new(AccountKey.Of(AccountKind.Bonus), lasting),
-        ])
+        if (monthly + lasting > 0)
         {
-            KeySuffix = ":credits",
-            Lapses = System.Collections.Immutable.ImmutableDictionary<AccountKey, Instant>.Empty.Add(lot, LocalTime.FirstMomentOf(period.End, course[organization].Zone)),
-            Detail = JsonSerializer.Serialize(new
+            Consequences.Post(course, payer, new EntryDraft(EntryKind.Grant, ReasonCode.PlanCredits,
+            [
+                new(AccountKey.Of(AccountKind.CreditsGranted), -(monthly + lasting)),
+                new(lot, monthly),
+                new(AccountKey.Of(AccountKind.Bonus), lasting),
+            ])
             {
-                rule = "plan-credits/1",
-                organization = organization.Value,
-                plan = next.Plan,
-                version = next.PlanVersion,
-                from = period.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                to = period.Last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            }, Json),
-        });
-    }
+                KeySuffix = ":credits",
+                Lapses = System.Collections.Immutable.ImmutableDictionary<AccountKey, Instant>.Empty.Add(lot, LocalTime.FirstMomentOf(period.End, course[organization].Zone)),
+                Detail = JsonSerializer.Serialize(new
+                {
+                    rule = "plan-credits/1",
+                    organization = organization.Value,
+                    plan = next.Plan,
+                    version = next.PlanVersion,
+                    from = period.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    to = period.Last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                }, Json),
+            });
+        }
 
-    /// <summary>Tells people of it.</summary>
-    public static void Tell(Course course, OrganizationId organization, string kind, string title, string text) =>
-        course.Add(new Effect.Notify(organization, new Notice(kind, 0, title, text, "plan", course.Now)));
+        if (before is { Granted: { } cut, Period: { } old } && cut.Payer == payer && old.End > period.Start
+            && AccountKey.Of(AccountKind.Monthly, cut.Lot) is var held && course[payer].BalanceOf(held) is > 0 and var left)
+        {
+            Consequences.Post(course, payer, new EntryDraft(EntryKind.Expiry, ReasonCode.CreditsExpired, [new(held, -left), new(AccountKey.Of(AccountKind.Breakage), left)])
+            {
+                KeySuffix = ":cut",
+                Detail = string.Create(CultureInfo.InvariantCulture, $$"""{"rule":"plan-credits-cut/1","organization":{{organization.Value}}}"""),
+            });
+        }
+
+        return next with { Granted = monthly + lasting > 0 ? new GrantedCredits(payer, lot.Lot, monthly, lasting) : null };
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BillingPortal.Domain.Ledger;
 
 namespace BillingPortal.Domain.Plans;
 
@@ -58,8 +59,20 @@ public sealed record PlanPrice(PriceKind Kind, PlanInterval Interval, ImmutableS
         _ => Amounts[currency.Code],
     };
 
+    /// <summary>True where the other says the same.</summary>
+    public bool Is(PlanPrice? other) => other is not null && Kind == other.Kind && Interval == other.Interval && Amounts.SequenceEqual(other.Amounts);
+
     /// <summary>True where nothing is charged in any currency.</summary>
     public bool IsFree => Kind == PriceKind.Flat && Amounts.Values.All(amount => amount == 0);
+
+    internal void Describe(CanonicalForm form)
+    {
+        form.Add((long)Kind).Add((long)Interval);
+        foreach (var (currency, amount) in Amounts)
+        {
+            form.Add(currency).Add(amount);
+        }
+    }
 
     /// <summary>The interval's word for programs: <c>day</c>, <c>week</c>, <c>month</c>, <c>year</c>.</summary>
     public static string CodeOf(PlanInterval interval) => interval switch

@@ -29,6 +29,9 @@ public sealed record PlanView
     /// <summary>True where finance asks.</summary>
     public bool ByFinance { get; init; }
 
+    /// <summary>What was used of the current period's monthly credits, millionths.</summary>
+    public long CreditsUsed { get; init; }
+
     /// <summary>How whoever pays is taxed.</summary>
     public TaxTreatment Tax { get; init; } = new(TaxCategory.OutOfScope, 0);
 
@@ -41,8 +44,8 @@ public sealed record PlanView
     /// <summary>True where this organization redeemed it before.</summary>
     public bool RedeemedBefore { get; init; }
 
-    /// <summary>What a version costs this organization for a period; agreed where the plan has no price of its own.</summary>
-    public PlanPrice PriceOf(PlanVersion version) => version.Terms.Price.Kind == PriceKind.Enterprise ? Subscription.Agreed ?? version.Terms.Price : version.Terms.Price;
+    /// <summary>What a version costs this organization: in the current period where it has that plan, else from when it begins.</summary>
+    public PlanPrice PriceOf(PlanVersion version) => Subscription.PriceOf(version);
 
     /// <summary>The version that the subscription has.</summary>
     public PlanVersion Current => Catalogue.Of(Subscription.Plan, Subscription.PlanVersion);

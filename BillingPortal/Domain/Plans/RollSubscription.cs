@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BillingPortal.Domain.Billing;
 using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 
@@ -38,7 +39,7 @@ public sealed record RollSubscription(Actor Actor, string Key, OrganizationId Or
         var plans = facts.ViewOf(state, payer, view.Now, byFinance: true);
 
         // A disabled organization keeps what it paid for and is charged for nothing more: its plan ends with its period.
-        plans = state.Disabled ? plans with { HasCard = false, Subscription = plans.Subscription with { CancelAtPeriodEnd = true } } : plans;
+        plans = state.Disabled ? plans with { Subscription = plans.Subscription with { CancelAtPeriodEnd = plans.Subscription.Period is not null } } : plans;
         var obstacle = PlanPaying.Obstacle(state, payer, byPerson: false);
         plans = plans with { HasCard = obstacle is null, Postpaid = plans.Postpaid && !payer.Disabled };
         var waiting = facts.Fee is { IsOpen: true } open ? open : null;
@@ -63,6 +64,11 @@ public sealed record RollSubscription(Actor Actor, string Key, OrganizationId Or
                 FeeCollection.BeginPastDue(course, Organization, Payer ?? Organization, facts, taken, unpaid, obstacle ?? throw new InvalidOperationException("What can be charged is charged."));
                 break;
             default:
+                if (taken.Change.Code == "plan_ended" && !plans.Subscription.CancelAtPeriodEnd)
+                {
+                    FeeCollection.Tell(course, Organization, Payer ?? Organization, NoticeKind.PlanEnded, $"{plans.Current.Terms.Name} of {state.Name} has ended", "", taken.Change.Text);
+                }
+
                 PlanPaying.Take(course, Organization, Payer ?? Organization, taken, plans);
                 break;
         }

@@ -74,10 +74,10 @@ public sealed record SettleFee(Actor Actor, OrganizationId Organization, Organiz
     {
         var seq = PlanPaying.Book(course, Organization, Payer, fee.Next, fee.Charge, fee.PaymentId!);
         FeeInvoice.Issue(course, Organization, fee, facts, number, seq);
-        PlanPaying.Grant(course, Organization, Payer, fee.Next, fee.Grants, facts.Catalogue);
 
         // A trial that was cancelled or ended while the fee waited for its next attempt stays so; nothing else can have changed.
         var next = fee.Next with { Version = plans.Subscription.Version + 1, Trial = fee.Next.Trial is null ? null : plans.Subscription.Trial };
+        next = PlanPaying.Grant(course, Organization, Payer, plans.Subscription, next, fee.Grants, facts.Catalogue);
         course.Add(new Effect.Fee(Organization, fee with
         {
             State = FeeState.Paid, DueAt = null, SettledSeq = seq, FailureCode = null, FailureMessage = null, Steps = fee.Steps + 1,

@@ -89,12 +89,14 @@ public sealed record SubmitFee(Actor Actor, string Key, OrganizationId Organizat
     {
         course.Add(new Effect.Fee(Organization, fee with { State = FeeState.Cancelled, DueAt = null, Steps = fee.Steps + 1 },
             new FeeStep("payer_changed", $"{payer.Name} pays by now. It is charged there, and here no more.", "engine")));
+        var tax = facts.TaxOn(PlanCalendar.Today(course.Now, payer.Zone));
         return fee with
         {
             Number = facts.Fees + 1,
+            Next = fee.Next with { Paid = fee.Next.Paid is { } paid ? paid with { Tax = tax } : null },
             Payer = payer.Organization,
             CardId = 0,
-            Charge = fee.Charge with { Tax = facts.TaxOn(PlanCalendar.Today(course.Now, payer.Zone)) },
+            Charge = fee.Charge with { Tax = tax },
             CommandKey = "",
             Attempt = 0,
             Pressed = 0,

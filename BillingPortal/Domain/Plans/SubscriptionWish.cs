@@ -23,8 +23,9 @@ public abstract record SubscriptionWish
     /// <summary>End the trial now: the paid period begins today.</summary>
     public sealed record EndTrial(string? Coupon = null) : SubscriptionWish;
 
-    /// <summary>End with the period or the trial; what is past due ends at once.</summary>
-    public sealed record Cancel : SubscriptionWish;
+    /// <summary>End the plan with its period, and a trial over it with itself; what is past due ends at once.</summary>
+    /// <param name="TrialOnly">True to leave the plan below the trial as it is.</param>
+    public sealed record Cancel(bool TrialOnly = false) : SubscriptionWish;
 
     /// <summary>Take back a cancellation and whatever was to change with the next period.</summary>
     public sealed record Resume : SubscriptionWish;
@@ -61,13 +62,11 @@ public abstract record SubscriptionWish
             case Redeem(var coupon):
                 form.Add(Plans.Coupon.Normalise(coupon));
                 break;
+            case Cancel { TrialOnly: true }:
+                form.Add("trial");
+                break;
             case Agree(var price):
-                form.Add((long)price.Kind).Add((long)price.Interval);
-                foreach (var (currency, amount) in price.Amounts)
-                {
-                    form.Add(currency).Add(amount);
-                }
-
+                price.Describe(form);
                 break;
         }
     }

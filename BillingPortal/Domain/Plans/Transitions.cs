@@ -14,7 +14,7 @@ public static class Transitions
         SubscriptionWish.EndTrial end => view.Subscription.Trial is { } trial
             ? PlanChoices.Choose(view, new SubscriptionWish.Choose(trial.Plan, 1, end.Coupon))
             : Transition.No(RefusalCode.NotSubscribed, "No trial is running."),
-        SubscriptionWish.Cancel => Cancel(view),
+        SubscriptionWish.Cancel cancel => Cancel(view, cancel.TrialOnly),
         SubscriptionWish.Resume => Resume(view),
         SubscriptionWish.Redeem redeem => Redeem(view, redeem.Coupon),
         SubscriptionWish.Agree agree => Agree(view, agree.Price),
@@ -31,7 +31,7 @@ public static class Transitions
 
         var subscription = view.Subscription;
         return subscription.Trial is not null || !target.Terms.UpgradeFrom.Contains(subscription.Plan, StringComparer.Ordinal)
-            ? subscription.CancelAtPeriodEnd ? Resume(view) : new Transition.Unchanged()
+            ? subscription.Ends ? Resume(view) : new Transition.Unchanged()
             : view.HasCard ? PlanChoices.Choose(view, new SubscriptionWish.Choose(target.Code)) : StartTrial(view, target.Code);
     }
 
@@ -44,7 +44,7 @@ public static class Transitions
 
         return view.Subscription switch
         {
-            _ when version.Terms.TrialDays == 0 => Transition.No(RefusalCode.TrialNotOffered, $"{version.Terms.Name} has no trial.", "Plan"),
+            _ when version.Terms.TrialDays == 0 || version.Terms.Price.Kind == PriceKind.Enterprise || (version.Terms.ByFinance && !view.ByFinance) => Transition.No(RefusalCode.TrialNotOffered, $"{version.Terms.Name} has no trial.", "Plan"),
             { TrialUsed: true } => Transition.No(RefusalCode.TrialUsed, "The trial was used before: an organization has one. Add a payment method to upgrade.", "Plan"),
             { State: SubscriptionState.PastDue } => PlanChoices.Unpaid,
             _ when view.Current.Terms.Rank >= version.Terms.Rank => Transition.No(RefusalCode.TrialNotOffered, $"{view.Current.Terms.Name} has everything that {version.Terms.Name} has.", "Plan"),
@@ -52,30 +52,46 @@ public static class Transitions
             {
                 Trial = new PlanTrial(version.Code, version.Number, view.Now, view.Today, view.Today.AddDays(version.Terms.TrialDays)),
                 TrialUsed = true,
-                CancelAtPeriodEnd = false,
                 Version = subscription.Version + 1,
             }, new SubscriptionChange("trial_started", string.Create(CultureInfo.InvariantCulture,
                 $"The trial of {version.Terms.Name} began; it ends with {Day(view.Today.AddDays(version.Terms.TrialDays - 1))}."))),
         };
     }
 
-    private static Transition Cancel(PlanView view) => view.Subscription switch
+    private static Transition Cancel(PlanView view, bool trialOnly)
     {
-        { CancelAtPeriodEnd: true } => new Transition.Unchanged(),
-        { State: SubscriptionState.PastDue } => new Transition.Taken(Renewals.Ended(view), new SubscriptionChange("plan_ended",
-            $"{view.Current.Terms.Name} was cancelled and ended at once: its period was not paid.")),
-        { Trial: null, State: SubscriptionState.Free or SubscriptionState.Cancelled } => Transition.No(RefusalCode.NotSubscribed, "There is nothing to cancel: no plan is paid for or on trial."),
-        var subscription => new Transition.Taken(
-            subscription with { CancelAtPeriodEnd = true, Scheduled = null, Version = subscription.Version + 1 },
-            new SubscriptionChange("plan_cancelled", subscription.Trial is { } trial
-                ? $"The trial was cancelled; it ends with {Day(trial.EndsOn.AddDays(-1))} and nothing is charged."
-                : $"{view.Current.Terms.Name} was cancelled; it ends with {Day(subscription.Period!.Value.Last)}.")),
-    };
+        var subscription = view.Subscription;
+        var paying = subscription.State is SubscriptionState.Active or SubscriptionState.PastDue;
+        var trial = subscription is { Trial: { } running, TrialEnds: false } ? running with { Cancelled = true } : null;
+        if (trialOnly || !paying)
+        {
+            return trial is not null ? new Transition.Taken(subscription with { Trial = trial, Version = subscription.Version + 1 },
+                    new SubscriptionChange("plan_cancelled", $"The trial was cancelled; it ends with {Day(trial.EndsOn.AddDays(-1))} and nothing is charged for it."))
+                : subscription.Trial is not null ? new Transition.Unchanged()
+                : Transition.No(RefusalCode.NotSubscribed, paying ? "No trial is running." : "There is nothing to cancel: no plan is paid for or on trial.");
+        }
 
-    private static Transition Resume(PlanView view) => view.Subscription is { CancelAtPeriodEnd: false, Scheduled: null }
+        if (subscription.State == SubscriptionState.PastDue)
+        {
+            return new Transition.Taken(Renewals.Ended(view) with { Trial = trial ?? subscription.Trial },
+                new SubscriptionChange("plan_ended", $"{view.Current.Terms.Name} was cancelled and ended at once: its period was not paid."));
+        }
+
+        return subscription.CancelAtPeriodEnd && trial is null ? new Transition.Unchanged()
+            : new Transition.Taken(subscription with { CancelAtPeriodEnd = true, Scheduled = null, Trial = trial ?? subscription.Trial, Version = subscription.Version + 1 },
+                new SubscriptionChange("plan_cancelled", $"{view.Current.Terms.Name} was cancelled; it ends with {Day(subscription.Period!.Value.Last)}"
+                    + (trial is null ? "." : $", and the trial with {Day(trial.EndsOn.AddDays(-1))}.")));
+    }
+
+    private static Transition Resume(PlanView view) => view.Subscription is { CancelAtPeriodEnd: false, Scheduled: null, TrialEnds: false }
         ? new Transition.Unchanged()
-        : new Transition.Taken(view.Subscription with { CancelAtPeriodEnd = false, Scheduled = null, Version = view.Subscription.Version + 1 },
-            new SubscriptionChange("plan_resumed", view.Subscription.CancelAtPeriodEnd ? "The cancellation was taken back." : "The change planned for the next period was taken back."));
+        : new Transition.Taken(view.Subscription with
+        {
+            CancelAtPeriodEnd = false,
+            Scheduled = null,
+            Trial = view.Subscription.Trial is { } trial ? trial with { Cancelled = false } : null,
+            Version = view.Subscription.Version + 1,
+        }, new SubscriptionChange("plan_resumed", view.Subscription is { CancelAtPeriodEnd: false, TrialEnds: false } ? "The change planned for the next period was taken back." : "The cancellation was taken back."));
 
     private static Transition Redeem(PlanView view, string code)
     {
@@ -106,9 +122,11 @@ public static class Transitions
             return Transition.Wrong("Price", "not_whole", $"The price must be a whole number of the smallest unit of {view.Currency}, and not below zero.");
         }
 
-        return view.Subscription.Agreed is { } held && held.Kind == price.Kind && held.Interval == price.Interval && held.Amounts.SequenceEqual(price.Amounts)
+        // What the current period was paid at, it keeps.
+        var holds = view.Subscription.Holds ?? (view.Current.Terms.Price.Kind == PriceKind.Enterprise && view.Subscription.Period is not null ? view.PriceOf(view.Current) : null);
+        return price.Is(view.Subscription.Agreed)
             ? new Transition.Unchanged()
-            : new Transition.Taken(view.Subscription with { Agreed = price, Version = view.Subscription.Version + 1 },
+            : new Transition.Taken(view.Subscription with { Agreed = price, Holds = holds, Version = view.Subscription.Version + 1 },
                 new SubscriptionChange("price_agreed", $"Agreed price: {PlanText.Price(price, view.Currency)}."));
     }
 
