@@ -137,8 +137,8 @@ public sealed class TokenTests(TestDatabases databases)
         var (id, _) = await portal.PersonAsync(Role.Finance);
         var token = await MadeAsync(portal, id, Reading);
 
-        (await AskAsync(portal, token.Text, "/account")).Status.ShouldBe(HttpStatusCode.Found);
-        (await AskAsync(portal, token.Text, "/tokens")).Status.ShouldBe(HttpStatusCode.Found);
+        (await AskAsync(portal, token.Text, "/account")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await AskAsync(portal, token.Text, "/tokens")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     private static async Task<NewToken> MadeAsync(Portal portal, string person, ImmutableArray<string> scopes, Instant? expires = null) =>
