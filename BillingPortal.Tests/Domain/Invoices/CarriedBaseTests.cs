@@ -120,7 +120,9 @@ public sealed class CarriedBaseTests
         books.State.IsBlockedBy(BlockCause.Overdue).ShouldBeTrue();
         books.Done(new WriteOffInvoice(Actor.System("test"), "gone", MonthBooks.Acme, 1) { Reason = "Insolvent", Limit = long.MaxValue });
         books.State.IsBlockedBy(BlockCause.Overdue).ShouldBeTrue();
-        books.Done(new RecordPayment(Actor.System("test"), "late", MonthBooks.Acme, 1) { Amount = 119_000_000 });
+        books.Done(new RecordPayment(Actor.System("test"), "part", MonthBooks.Acme, 1) { Amount = 100_000_000 });
+        books.State.IsBlockedBy(BlockCause.Overdue).ShouldBeTrue("19 are still given up");
+        books.Done(new RecordPayment(Actor.System("test"), "late", MonthBooks.Acme, 1) { Amount = 19_000_000 });
         books.State.Blocked.ShouldBeNull();
     }
 
