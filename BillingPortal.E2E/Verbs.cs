@@ -17,6 +17,7 @@ internal static class Verbs
         drill recharge   the same while cards are charged: every payment of the sandbox against recharges and journal
         drill requests   odd requests to every documented route: statuses and shapes as documented, nothing of 500 and above
         drill calendar   the windows of spending caps in every zone, 2024 to 2032
+        drill periods    the periods of plans in every zone, 2024 to 2032
         Options: --database sqlite|postgres (both), --seconds N, --rounds N, --most N, --organizations N, --rows N, --each N
         Exit code: 0 the books are exact, 1 they are not, 2 not understood. A missed aim is printed, not hidden, and no failure.
         """;
@@ -45,6 +46,8 @@ internal static class Verbs
                 return await new RequestDrill(databases, BenchmarkOptions.From(options)).RunAsync() ? 0 : 1;
             case ["drill", "calendar"]:
                 return CalendarDrill.Run() ? 0 : 1;
+            case ["drill", "periods"]:
+                return CalendarDrill.RunPlans() ? 0 : 1;
             default:
                 await Console.Error.WriteLineAsync(Usage);
                 return 2;

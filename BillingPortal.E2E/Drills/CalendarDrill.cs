@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using BillingPortal.Domain;
+using BillingPortal.Domain.Plans;
 using BillingPortal.E2E.Benchmarks;
 using BillingPortal.Tests.Setup;
 
 namespace BillingPortal.E2E.Drills;
 
-/// <summary>Every zone this machine knows, 2024 to 2032: the windows of a cap tile and start where they should, from every anchor tried.</summary>
+/// <summary>Every zone this machine knows, 2024 to 2032: the windows of a cap, and the periods of plans, tile and start where they should, from every anchor tried.</summary>
 internal static class CalendarDrill
 {
     private static readonly Instant From = At("2024-01-01T00:00Z");
@@ -35,6 +36,46 @@ internal static class CalendarDrill
         Report.Line("time taken", $"{clock.Elapsed.TotalSeconds:0.0} s");
         Report.Line("calendars with a gap, an overlap or a wrong start", faults.ToString(CultureInfo.InvariantCulture));
         return faults == 0;
+    }
+
+    /// <summary>The same of plans' periods: days, weeks, months and years.</summary>
+    public static bool RunPlans()
+    {
+        Report.Title("Plan periods of every zone, 2024 to 2032");
+        var zones = AllZones();
+        var (faults, walked, clock) = (0, 0, Stopwatch.StartNew());
+        foreach (var (zone, interval, anchor) in zones.SelectMany(zone => PeriodsOf(zone)))
+        {
+            walked++;
+            if (PeriodCheck.FirstFault(zone, anchor, interval, new DateOnly(2033, 1, 1)) is { } fault)
+            {
+                faults++;
+                Console.WriteLine("    " + fault);
+            }
+        }
+
+        Report.Line("zones / calendars walked", $"{zones.Count} / {walked}");
+        Report.Line("time taken", $"{clock.Elapsed.TotalSeconds:0.0} s");
+        Report.Line("calendars with a gap, an overlap or a wrong start", faults.ToString(CultureInfo.InvariantCulture));
+        return faults == 0;
+    }
+
+    /// <summary>Days from one anchor and weeks from seven reach every day; months and years are walked from the awkward anchors and from the days on which this zone's clocks change.</summary>
+    private static IEnumerable<(TimeZoneInfo Zone, PlanInterval Interval, DateOnly Anchor)> PeriodsOf(TimeZoneInfo zone)
+    {
+        var changes = AnchorsOf(zone).OfType<Instant>().Select(at => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at.ToUtc(), zone).DateTime));
+        var anchors = PeriodCheck.Anchors.Select(day => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)).Concat(changes).Distinct().ToList();
+        yield return (zone, PlanInterval.Day, new DateOnly(2024, 1, 1));
+        foreach (var day in Enumerable.Range(0, 7))
+        {
+            yield return (zone, PlanInterval.Week, new DateOnly(2024, 2, 26).AddDays(day));
+        }
+
+        foreach (var anchor in anchors)
+        {
+            yield return (zone, PlanInterval.Month, anchor);
+            yield return (zone, PlanInterval.Year, anchor);
+        }
     }
 
     /// <summary>The zones the system lists, and the older names and bare offsets it keeps beside them where it has them as files.</summary>

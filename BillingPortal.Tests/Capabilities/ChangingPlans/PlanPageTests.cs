@@ -63,7 +63,7 @@ public sealed class PlanPageTests(TestDatabases databases) : PlanPageTest(databa
         (await ConfirmAsync(page, "Change to Advanced and pay $25.34")).ShouldContain("Changed from Standard to Advanced.");
         Words(page, ".receipt").ShouldContain("Charged $25.34 to Visa ·4242");
         (await House.FeesAsync(Acme)).Select(fee => fee.Amount).ShouldBe([20_000_000, 25_340_000]);
-        page.WaitForAssertion(() => Words(page, ".tbl tbody tr").ShouldBe("Changed from Standard to Advanced. INV-2026-0002 $25.34 20 Nov 2026 00:01 The portal, by gateway"));
+        page.WaitForAssertion(() => Words(page, ".tbl tbody tr").ShouldBe("Changed from Standard to Advanced. INV-2026-0002 $25.34 20 Nov 2026 00:01 Renate"));
         Words(page, ".kv").ShouldContain("SCALE10, 10 % off in 2 more periods");
     }
 

@@ -1,6 +1,7 @@
 using BillingPortal.Domain;
 using BillingPortal.Domain.Organizations;
 using BillingPortal.Domain.Plans;
+using BillingPortal.Tests.Setup;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -45,6 +46,22 @@ public sealed class PlanCalendarTests
                 var (now, today) = (Instant.From(at), PlanCalendar.Today(Instant.From(at), zone));
                 (LocalTime.FirstMomentOf(today, zone) <= now && now < LocalTime.FirstMomentOf(today.AddDays(1), zone)).ShouldBeTrue($"{zone.Id} {at:O} {today}");
             }
+        }
+    }
+
+    [Fact]
+    public void In_ten_zones_periods_of_every_interval_tile_from_month_ends_leap_days_and_changes_of_clocks()
+    {
+        foreach (var zone in Zones.Select(TimeZoneInfo.FindSystemTimeZoneById))
+        {
+            foreach (var anchor in PeriodCheck.Anchors.Select(Day))
+            {
+                PeriodCheck.FirstFault(zone, anchor, PlanInterval.Month, Day("2033-01-01")).ShouldBeNull();
+                PeriodCheck.FirstFault(zone, anchor, PlanInterval.Year, Day("2064-01-01")).ShouldBeNull();
+            }
+
+            PeriodCheck.FirstFault(zone, Day("2024-02-29"), PlanInterval.Week, Day("2033-01-01")).ShouldBeNull();
+            PeriodCheck.FirstFault(zone, Day("2024-01-01"), PlanInterval.Day, Day("2027-01-01")).ShouldBeNull();
         }
     }
 

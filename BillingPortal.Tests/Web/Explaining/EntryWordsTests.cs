@@ -59,6 +59,23 @@ public sealed class EntryWordsTests
         (detail.Rule, detail.Version, detail.Import).ShouldBe(("Give back", "1", 3));
     }
 
+    [Fact]
+    public void A_plans_fee_is_explained_by_the_lines_that_were_agreed_to()
+    {
+        var entry = Entry(EntryKind.Fee, (AccountKind.PaymentsClearing, -30.15m, 0), (AccountKind.PlanFees, 25.34m, 0), (AccountKind.TaxPayable, 4.81m, 0)) with
+        {
+            Detail = """
+                {"rule":"plan-fee/1","organization":10001,"plan":"advanced","version":1,"seats":1,"from":"2026-11-20","to":"2026-11-30","lines":[
+                {"kind":"plan","text":"Advanced, 11 of 30 days","detail":"99.00 × 11 ⁄ 30","amount":36300000},{"kind":"unused","text":"Standard, unused 11 of 30 days","detail":"20.00 × 11 ⁄ 30, paid","amount":-7330000},
+                {"kind":"coupon","text":"Coupon SCALE10","detail":"10 % of 99.00 × 11 ⁄ 30","amount":-3630000}],"tax":{"words":"VAT 19 %","amount":4810000},"payment":"pi_1"}
+                """,
+        };
+        var fee = EntryDetail.Of(entry).Fee.ShouldNotBeNull();
+        (fee.From, fee.To, fee.Plan, fee.TaxWords, fee.Tax, fee.Total).ShouldBe((new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 30), "advanced-1", "VAT 19 %", 4_810_000, 30_150_000));
+        fee.Lines[1].ShouldBe(new FeeReckoningLine("Standard, unused 11 of 30 days", "20.00 × 11 ⁄ 30, paid", -7_330_000));
+        EntryDetail.Of(entry with { Detail = entry.Detail.Replace("pi_1", "", StringComparison.Ordinal) }).Fee!.Tax.ShouldBeNull("what is owed is taxed on the month's invoice");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("[]")]

@@ -2,6 +2,7 @@ using BillingPortal.Domain;
 using BillingPortal.Domain.Plans;
 using BillingPortal.Web;
 using BillingPortal.Web.Forms;
+using BillingPortal.Web.Parts;
 using BillingPortal.Web.Reading;
 using Microsoft.AspNetCore.Components;
 
@@ -32,7 +33,7 @@ public sealed partial class CataloguePage(GetCatalogue catalogue, MakingCoupon m
     private async Task MakeAsync()
     {
         var outcome = await making.RunAsync(await current.GetAsync(), _form, CancellationToken.None);
-        (_errors, _words, _made) = (FieldErrors.Of(outcome), OutcomeText.Of(outcome, "No coupon was made."), (outcome as Outcome<Coupon>.Done)?.Value);
+        (_errors, _words, _made) = (FieldErrors.Of(outcome), outcome is Outcome<Coupon>.Invalid ? new OutcomeText(NoteKind.Bad, "No coupon was made.", "What is marked is not right yet.") : OutcomeText.Of(outcome, "No coupon was made."), (outcome as Outcome<Coupon>.Done)?.Value);
         if (_made is not null)
         {
             _form = new CouponForm();

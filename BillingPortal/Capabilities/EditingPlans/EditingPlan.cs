@@ -37,7 +37,7 @@ public sealed class EditingPlan(IDbContextFactory<BillingStore> stores, TimeProv
                 : await store.Database.ExecuteSqlAsync($"UPDATE catalogue_draft SET version = {shown + 1}, terms = {body}, updated_at = {now.Micros}, updated_by = {caller.Actor.Id} WHERE code = {code} AND version = {shown}", cancel);
             return written == 1
                 ? new Outcome<CatalogueDraft>.Done(new CatalogueDraft(code, shown + 1, terms, now))
-                : new Outcome<CatalogueDraft>.Stale("Somebody saved the draft meanwhile. Load it again to see what they wrote.");
+                : new Outcome<CatalogueDraft>.Stale("Somebody saved the draft meanwhile.");
         });
     }
 

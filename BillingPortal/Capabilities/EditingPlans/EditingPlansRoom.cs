@@ -5,5 +5,5 @@ public static class EditingPlansRoom
 {
     /// <summary>Adds its commands and query.</summary>
     public static IServiceCollection AddEditingPlans(this IServiceCollection services) =>
-        services.AddSingleton<GetCatalogue>().AddSingleton<EditingPlan>().AddSingleton<MakingCoupon>();
+        services.AddSingleton<GetCatalogue>().AddSingleton<GetHolders>().AddSingleton<EditingPlan>().AddSingleton<MakingCoupon>();
 }

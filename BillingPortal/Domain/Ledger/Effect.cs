@@ -67,6 +67,9 @@ public abstract record Effect(OrganizationId Organization)
 
         /// <summary>What will be charged after that up to the end of a trial.</summary>
         public ImmutableArray<PlanCharge> Then { get; init; } = [];
+
+        /// <summary>Who asked for it, where that is not whoever brought the news of its payment. Not covered by digests, as no actor is.</summary>
+        public Actor? By { get; init; }
     }
 
     /// <summary>A plan's fee is claimed for the payment provider, or goes on.</summary>

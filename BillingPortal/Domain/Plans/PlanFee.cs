@@ -1,4 +1,5 @@
 using System.Globalization;
+using BillingPortal.Domain.Ledger;
 using BillingPortal.Domain.Organizations;
 
 namespace BillingPortal.Domain.Plans;
@@ -39,6 +40,9 @@ public sealed record PlanFee
 
     /// <summary>True where a person is waiting: a decline changes nothing. False for a renewal or a trial's end: it is tried again, and the plan is past due meanwhile.</summary>
     public required bool ByPerson { get; init; }
+
+    /// <summary>Who asked for it, or for its payment before its time; null where time did. The history names them, whoever brings the news of the payment.</summary>
+    public Actor? AskedBy { get; init; }
 
     /// <summary>Whose card, and in whose ledger it is booked.</summary>
     public required OrganizationId Payer { get; init; }

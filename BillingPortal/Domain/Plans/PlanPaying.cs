@@ -43,6 +43,7 @@ internal static class PlanPaying
             Number = facts.Fees + 1,
             State = FeeState.Submitted,
             ByPerson = byPerson,
+            AskedBy = byPerson ? command.Actor : null,
             Payer = payer,
             CardId = card.Id,
             Charge = taken.Charge!,

@@ -82,7 +82,7 @@ public sealed record SettleFee(Actor Actor, OrganizationId Organization, Organiz
         {
             State = FeeState.Paid, DueAt = null, SettledSeq = seq, FailureCode = null, FailureMessage = null, Steps = fee.Steps + 1,
         }, new FeeStep("paid", "Paid, and booked.", Actor.Via)));
-        course.Add(new Effect.SetSubscription(Organization, next, fee.Change) { PaidBy = fee.Number, Upcoming = fee.Upcoming });
+        course.Add(new Effect.SetSubscription(Organization, next, fee.Change) { By = fee.AskedBy, PaidBy = fee.Number, Upcoming = fee.Upcoming });
         if (fee.FailureCode is not null || course[Payer].Rule.Card is { Inactive: true })
         {
             course.Add(new Effect.SetCard(Payer, new CardChange(fee.CardId)));

@@ -70,6 +70,7 @@ public sealed record SubmitFee(Actor Actor, string Key, OrganizationId Organizat
         course.Add(new Effect.Fee(Organization, fee with
         {
             State = FeeState.Submitted,
+            AskedBy = Now ? Actor : fee.AskedBy,
             Attempt = fee.Attempt + 1,
             Pressed = fee.Pressed + (Now ? 1 : 0),
             RetryAt = Now ? due : null,

@@ -13,7 +13,7 @@ internal static class PlanStatements
     /// <summary>The subscription as it stands, its history's line, the organization's plan and the event that people read.</summary>
     public static IEnumerable<Statement> Of(Effect.SetSubscription set, LedgerState after, Actor actor, Instant now)
     {
-        var (id, subscription) = (set.Organization, set.Subscription);
+        var (id, subscription, by) = (set.Organization, set.Subscription, set.By ?? actor);
         var body = PlanJson.Write(subscription);
         return
         [
@@ -25,7 +25,7 @@ internal static class PlanStatements
                 id.Value, subscription.Version, subscription.Plan, subscription.PlanVersion, (int)subscription.State, (int)subscription.Standing,
                 subscription.DueAt(after.Zone)?.Micros, body, now.Micros),
             new("INSERT INTO subscription_change (organization_id, version, at, actor, via, code, text, fee, payer_id, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                id.Value, subscription.Version, now.Micros, actor.Id, actor.Via, set.Change.Code, set.Change.Text, set.PaidBy, (after.Payer ?? id).Value, body),
+                id.Value, subscription.Version, now.Micros, by.Id, by.Via, set.Change.Code, set.Change.Text, set.PaidBy, (after.Payer ?? id).Value, body),
             new("UPDATE organization SET plan = $2, updated_at = $3, version = version + 1 WHERE id = $1", id.Value, subscription.Effective.Code, now.Micros),
             EffectStatements.Event(id, now, set.Change.Code, set.Change.Text, after.Seq),
         ];

@@ -32,6 +32,9 @@ public sealed record EntryDetail
     /// <summary>The exact amounts of imported usage; null elsewhere.</summary>
     public ExactUsage? Usage { get; private init; }
 
+    /// <summary>How a plan's fee was reckoned, line by line; null elsewhere.</summary>
+    public FeeReckoning? Fee { get; private init; }
+
     /// <summary>Reads it; what is not there or not understood is left out.</summary>
     public static EntryDetail Of(JournalEntry entry)
     {
@@ -50,6 +53,7 @@ public sealed record EntryDetail
                 Recharge = Number(root, "recharge"),
                 RatedLines = Number(root, "rated") is null ? null : Number(root, "lines"),
                 Usage = UsageOf(root, entry),
+                Fee = FeeReckoning.Of(root),
             };
         }
         catch (Exception unread) when (unread is JsonException or InvalidOperationException)
@@ -58,10 +62,10 @@ public sealed record EntryDetail
         }
     }
 
-    private static string Text(JsonElement root, string name) =>
+    internal static string Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private static long? Number(JsonElement root, string name) =>
+    internal static long? Number(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     private static ExactUsage? UsageOf(JsonElement root, JournalEntry entry)
@@ -91,6 +95,10 @@ public sealed record EntryDetail
         "top-up" => "Cash paid in repays an overdraft first; bonus is reckoned on the whole payment.",
         "auto-recharge" => "Less than the rule's threshold was available, so its card was charged. The money repays an overdraft first.",
         "grant-credits" => "Credits that come with the plan.",
+        "plan-fee" => "A plan is charged by whole local days; what was paid for days that the old plan is not used is given back, and a coupon is taken off the plan's price.",
+        "plan-fee-late" => "The payment was given up, and went through after all: the money is cash, and can be refunded.",
+        "plan-credits" => "A paid period brings the plan's credits: monthly ones lapse with it, pay-as-you-go credits stay.",
+        "expire-credits" => "What was left when the credits lapsed goes to breakage; nobody uses it any more.",
         _ => "",
     };
 }
