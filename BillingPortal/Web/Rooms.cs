@@ -53,7 +53,7 @@ public static class Rooms
         services.AddBillingConfigurations();
         services.AddBillingDetails();
         services.AddBuyingCredits();
-        services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>().AddSingleton<IStartStep, DemoRechargesStep>().AddSingleton<IStartStep, DemoInvoicesStep>().AddSingleton<IStartStep, DemoRatesStep>();
+        services.AddSingleton<DemoData>().AddSingleton<IStartStep, DemoDataStep>().AddSingleton<IStartStep, DemoRechargesStep>().AddSingleton<IStartStep, DemoInvoicesStep>().AddSingleton<IStartStep, DemoRatesStep>().AddSingleton<IStartStep, DemoPlansStep>();
         services.AddChangingPlans();
         services.AddCharging();
         services.AddClosingMonths();
